@@ -1,0 +1,41 @@
+namespace PhotoStyle;
+
+/// <summary>The one list of errors that a user can cause. Shown in kebab case: <c>image-truncated</c>.</summary>
+public enum ErrorCode
+{
+    /// <summary>An option is unknown or its value is out of range.</summary>
+    OptionInvalid,
+
+    /// <summary>A file that should be read does not exist or may not be read.</summary>
+    FileMissing,
+
+    /// <summary>A result can not be written where it was asked for.</summary>
+    OutputNotWritable,
+
+    /// <summary>A file is not a picture in a supported format.</summary>
+    ImageNotRecognised,
+
+    /// <summary>A picture ends too early or its data is damaged.</summary>
+    ImageTruncated,
+
+    /// <summary>A picture has more pixels or bytes than the limits allow, or sides that no photo has.</summary>
+    ImageTooLarge,
+
+    /// <summary>A picture has more than one frame.</summary>
+    ImageAnimated,
+
+    /// <summary>A mask does not fit its photo.</summary>
+    MaskSizeMismatch,
+
+    /// <summary>A mask has colours or indices that name no class.</summary>
+    MaskColoursUnknown,
+
+    /// <summary>A class of the content is absent in the style and the policy is to fail.</summary>
+    OrphanLabel,
+
+    /// <summary>A weight file is damaged, or lacks a tensor that is needed.</summary>
+    WeightsInvalid,
+
+    /// <summary>A grade or checkpoint file is damaged or of another version.</summary>
+    GradeInvalid,
+}
