@@ -1,0 +1,18 @@
+using static TorchSharp.torch;
+
+namespace PhotoStyle.Features;
+
+/// <summary>Turns an image into feature maps whose Gram matrices describe its style. Differentiable with respect to the image.</summary>
+public interface IFeatureEncoder : IDisposable
+{
+    /// <summary>What results name as the encoder they were made with; two encoders with the same name give the same features.</summary>
+    string Name { get; }
+
+    /// <summary>The outputs, shallowest first.</summary>
+    IReadOnlyList<FeatureLevel> Levels { get; }
+
+    /// <summary>Computes the feature maps of an image.</summary>
+    /// <param name="image">1×3×H×W, RGB, sRGB-encoded, nominally in [0, 1]; channels-last memory is fastest.</param>
+    /// <returns>For each of <see cref="Levels"/> a tensor 1×C×h×w in the current dispose scope.</returns>
+    IReadOnlyList<Tensor> Encode(Tensor image);
+}

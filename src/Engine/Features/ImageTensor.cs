@@ -1,0 +1,17 @@
+using PhotoStyle.Imaging;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace PhotoStyle.Features;
+
+/// <summary>Images as tensors.</summary>
+internal static class ImageTensor
+{
+    /// <summary>Copies an image into a 1×C×H×W tensor with channels-last memory, which the convolutions keep: no layout is converted between them.</summary>
+    public static Tensor From(FloatImage image, Device device)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor planar = torch.tensor(image.Data, [1, image.Channels, image.Height, image.Width]);
+        return planar.permute(0, 2, 3, 1).contiguous().to(device).permute(0, 3, 1, 2).MoveToOuterDisposeScope();
+    }
+}

@@ -1,0 +1,48 @@
+using PhotoStyle.Features;
+using PhotoStyle.Imaging;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace PhotoStyle.Losses;
+
+/// <summary>
+/// The content loss (Gatys et al. 2016): ‖F(O) − F(I)‖² / ‖F(I)‖² at one level of the encoder.
+/// </summary>
+public sealed class ContentTerm : IFeatureTerm, IDisposable
+{
+    private readonly int level;
+    private readonly Tensor target;
+    private readonly double scale;
+
+    /// <summary>Computes the content's features.</summary>
+    /// <param name="encoder">The encoder whose features are compared.</param>
+    /// <param name="content">The content photo I, 3×H×W.</param>
+    /// <param name="level">Which of the encoder's levels.</param>
+    /// <param name="device">Where the encoder runs.</param>
+    public ContentTerm(IFeatureEncoder encoder, FloatImage content, int level, Device device)
+    {
+        this.level = level;
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable inference = no_grad();
+        target = encoder.Encode(ImageTensor.From(content, device))[level].DetachFromDisposeScope();
+        scale = 1 / Math.Max(target.square().sum(ScalarType.Float64).ToDouble(), double.Epsilon);
+    }
+
+    /// <inheritdoc/>
+    public string Name => "content";
+
+    /// <inheritdoc/>
+    public double Evaluate(IReadOnlyList<Tensor> features, Tensor?[] gradients, double weight)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor difference = features[level] - target;
+        double value = scale * difference.square().sum(ScalarType.Float64).ToDouble();
+        Tensor gradient = difference.mul_(2 * weight * scale);
+        if (gradients[level] is { } sum) sum.add_(gradient);
+        else gradients[level] = gradient.MoveToOuterDisposeScope();
+        return value;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => target.Dispose();
+}

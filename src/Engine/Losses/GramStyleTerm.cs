@@ -1,0 +1,106 @@
+using PhotoStyle.Features;
+using PhotoStyle.Imaging;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace PhotoStyle.Losses;
+
+/// <summary>
+/// The augmented style loss (Luan et al. 2017, equation 5; Gram matrices: Gatys et al. 2016): the mean over the levels of
+/// Σ_k area_k · ‖G_k(O) − G_k(S)‖² / ‖G_k(S)‖², where G_k = Σ_p m_k(p)² f(p) f(p)ᵀ / Σ_p m_k(p) over the class k.
+/// Relative, so that no level or class outweighs the others by its scale.
+/// </summary>
+public sealed class GramStyleTerm : IFeatureTerm, IDisposable
+{
+    private readonly IReadOnlyList<double> levelWeights;
+    private readonly List<MaskedRows> rowsOfLevel = [];
+    private readonly List<Tensor?[]> targetsOfLevel = [];
+    private readonly List<double[]> scalesOfLevel = [];
+
+    /// <summary>Computes the style's Gram matrices.</summary>
+    /// <param name="encoder">The encoder whose features are compared.</param>
+    /// <param name="style">The style photo, 3×H×W.</param>
+    /// <param name="styleMasks">K×H×W: s_k of the style photo.</param>
+    /// <param name="contentMasks">K×H'×W': m_k of the content photo; the class areas are taken from them.</param>
+    /// <param name="device">Where the encoder runs.</param>
+    public GramStyleTerm(IFeatureEncoder encoder, FloatImage style, FloatImage styleMasks, FloatImage contentMasks, Device device)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable inference = no_grad();
+        levelWeights = [.. encoder.Levels.Select(_ => 1.0 / encoder.Levels.Count)];
+        IReadOnlyList<Tensor> features = encoder.Encode(ImageTensor.From(style, device));
+        for (int l = 0; l < features.Count; l++)
+        {
+            int stride = encoder.Levels[l].Stride;
+            FloatImage levelMasks = MaskPyramid.Reduce(contentMasks, stride);
+            var contentRows = new MaskedRows(levelMasks, device);
+            using var styleRows = new MaskedRows(MaskPyramid.Reduce(styleMasks, stride), device);
+            Tensor weighted = styleRows.Gather(features[l]);
+
+            var targets = new Tensor?[levelMasks.Channels];
+            var scales = new double[levelMasks.Channels];
+            for (int k = 0; k < targets.Length; k++)
+            {
+                if (contentRows.ClassRows[k].Count == 0 || styleRows.ClassRows[k].Count == 0) continue;
+                Tensor target = Gram(weighted, styleRows.ClassRows[k]);
+                double area = 0;
+                foreach (float m in levelMasks.Plane(k)) area += m;
+                scales[k] = area / levelMasks.PixelCount / Math.Max(SquaredNorm(target), double.Epsilon);
+                targets[k] = target.DetachFromDisposeScope();
+            }
+            rowsOfLevel.Add(contentRows);
+            targetsOfLevel.Add(targets);
+            scalesOfLevel.Add(scales);
+        }
+    }
+
+    /// <inheritdoc/>
+    public string Name => "style";
+
+    /// <inheritdoc/>
+    public double Evaluate(IReadOnlyList<Tensor> features, Tensor?[] gradients, double weight)
+    {
+        double value = 0;
+        for (int l = 0; l < features.Count; l++)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            MaskedRows rows = rowsOfLevel[l];
+            Tensor weighted = rows.Gather(features[l]);
+            Tensor slopes = zeros_like(weighted);
+            for (int k = 0; k < rows.ClassRows.Count; k++)
+            {
+                if (targetsOfLevel[l][k] is not { } target) continue;
+                (int start, int count) = rows.ClassRows[k];
+                Tensor difference = Gram(weighted, rows.ClassRows[k]).sub_(target);
+                double scale = levelWeights[l] * scalesOfLevel[l][k];
+                value += scale * SquaredNorm(difference);
+                // d/dY ‖YᵀY − T‖² = 4 Y (YᵀY − T)
+                slopes.narrow(0, start, count).copy_(weighted.narrow(0, start, count).mm(difference.mul_(4 * weight * scale)));
+            }
+            Tensor gradient = rows.Scatter(slopes, features[l].shape[2], features[l].shape[3]);
+            if (gradients[l] is { } sum) sum.add_(gradient);
+            else gradients[l] = gradient.MoveToOuterDisposeScope();
+        }
+        return value;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (MaskedRows rows in rowsOfLevel) rows.Dispose();
+        foreach (Tensor? target in targetsOfLevel.SelectMany(t => t)) target?.Dispose();
+    }
+
+    private static Tensor Gram(Tensor weighted, (int Start, int Count) rows)
+    {
+        using Tensor y = weighted.narrow(0, rows.Start, rows.Count);
+        using Tensor transposed = y.t();
+        return transposed.mm(y);
+    }
+
+    private static double SquaredNorm(Tensor matrix)
+    {
+        using Tensor sum = matrix.square().sum(ScalarType.Float64);
+        return sum.ToDouble();
+    }
+}

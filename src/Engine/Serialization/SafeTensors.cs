@@ -1,0 +1,128 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace PhotoStyle.Serialization;
+
+/// <summary>
+/// A safetensors file: an eight-byte header length, a JSON header, then raw little-endian values. No code is ever run by reading one.
+/// Only 32-bit floats are read and written.
+/// </summary>
+public sealed class SafeTensors
+{
+    // The format's reference implementation refuses longer headers as well.
+    private const long MaxHeaderBytes = 100_000_000;
+
+    /// <summary>Free-form text about the whole file (<c>__metadata__</c> in the header).</summary>
+    public Dictionary<string, string> Metadata { get; init; } = [];
+
+    /// <summary>The tensors by name.</summary>
+    public Dictionary<string, SafeTensor> Tensors { get; init; } = [];
+
+    /// <summary>Reads a whole file.</summary>
+    /// <exception cref="InvalidDataException">The bytes are not a safetensors file of 32-bit floats; the message says why.</exception>
+    public static SafeTensors Read(Stream stream)
+    {
+        try
+        {
+            return ReadChecked(stream);
+        }
+        catch (Exception e) when (e is EndOfStreamException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException or OverflowException)
+        {
+            throw new InvalidDataException("it is cut short or its header is damaged", e);
+        }
+    }
+
+    /// <summary>Writes header and values; the same content gives the same bytes.</summary>
+    public void Write(Stream stream)
+    {
+        byte[] header = Header();
+        Span<byte> length = stackalloc byte[8];
+        BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
+        stream.Write(length);
+        stream.Write(header);
+        foreach ((_, SafeTensor tensor) in Ordered())
+        {
+            stream.Write(MemoryMarshal.AsBytes<float>(tensor.Values));
+        }
+    }
+
+    private static SafeTensors ReadChecked(Stream stream)
+    {
+        Span<byte> lengthBytes = stackalloc byte[8];
+        stream.ReadExactly(lengthBytes);
+        long headerLength = BinaryPrimitives.ReadInt64LittleEndian(lengthBytes);
+        if (headerLength is < 2 or > MaxHeaderBytes) throw new InvalidDataException("its header length is impossible");
+
+        var headerBytes = new byte[headerLength];
+        stream.ReadExactly(headerBytes);
+        using JsonDocument header = JsonDocument.Parse(headerBytes);
+
+        var result = new SafeTensors();
+        var entries = new List<(string Name, long[] Shape, long Begin, long End)>();
+        foreach (JsonProperty property in header.RootElement.EnumerateObject())
+        {
+            if (property.Name == "__metadata__")
+            {
+                foreach (JsonProperty item in property.Value.EnumerateObject()) result.Metadata[item.Name] = item.Value.GetString() ?? "";
+                continue;
+            }
+            string? type = property.Value.GetProperty("dtype").GetString();
+            if (type != "F32") throw new InvalidDataException($"tensor '{property.Name}' has type {type}, only F32 is read");
+            long[] shape = [.. property.Value.GetProperty("shape").EnumerateArray().Select(d => d.GetInt64())];
+            JsonElement offsets = property.Value.GetProperty("data_offsets");
+            entries.Add((property.Name, shape, offsets[0].GetInt64(), offsets[1].GetInt64()));
+        }
+
+        long position = 0;
+        foreach ((string name, long[] shape, long begin, long end) in entries.OrderBy(e => e.Begin))
+        {
+            long count = shape.Aggregate(1L, (product, d) => checked(product * d));
+            if (begin != position || count < 0 || end - begin != checked(count * sizeof(float)))
+            {
+                throw new InvalidDataException($"tensor '{name}' does not lie where its shape says");
+            }
+            // Checked before allocating: a damaged header must not ask for gigabytes.
+            if (stream.CanSeek && end - begin > stream.Length - stream.Position) throw new EndOfStreamException();
+            var values = new float[count];
+            stream.ReadExactly(MemoryMarshal.AsBytes<float>(values));
+            result.Tensors[name] = new SafeTensor(shape, values);
+            position = end;
+        }
+        return result;
+    }
+
+    private byte[] Header()
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteStartObject("__metadata__");
+            foreach ((string key, string value) in Metadata.OrderBy(m => m.Key, StringComparer.Ordinal)) json.WriteString(key, value);
+            json.WriteEndObject();
+            long offset = 0;
+            foreach ((string name, SafeTensor tensor) in Ordered())
+            {
+                long end = offset + tensor.Values.LongLength * sizeof(float);
+                json.WriteStartObject(name);
+                json.WriteString("dtype", "F32");
+                json.WriteStartArray("shape");
+                foreach (long d in tensor.Shape) json.WriteNumberValue(d);
+                json.WriteEndArray();
+                json.WriteStartArray("data_offsets");
+                json.WriteNumberValue(offset);
+                json.WriteNumberValue(end);
+                json.WriteEndArray();
+                json.WriteEndObject();
+                offset = end;
+            }
+            json.WriteEndObject();
+        }
+        // Spaces behind the header align the values for readers that map the file.
+        while (buffer.Length % 8 != 0) buffer.WriteByte((byte)' ');
+        return buffer.ToArray();
+    }
+
+    private IOrderedEnumerable<KeyValuePair<string, SafeTensor>> Ordered() => Tensors.OrderBy(t => t.Key, StringComparer.Ordinal);
+}
