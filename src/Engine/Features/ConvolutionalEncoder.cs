@@ -37,11 +37,11 @@ public sealed class ConvolutionalEncoder : IFeatureEncoder
         {
             if (!weights.TryGetValue(key, out SafeTensor? tensor)) throw Invalid($"lacks the tensor '{key}'");
             if (!tensor.Shape.SequenceEqual(shape)) throw Invalid($"has '{key}' in the shape {Shape(tensor.Shape)} instead of {Shape(shape)}");
-            return torch.tensor(tensor.Values, shape).to(device ?? CPU).MoveToOuterDisposeScope();
+            return torch.tensor(tensor.Values, shape).to(device ?? CPU);
         }
 
-        colourWeight = Load("preprocess.weight", 3, 3, 1, 1);
-        colourBias = Load("preprocess.bias", 3);
+        colourWeight = Load("preprocess.weight", 3, 3, 1, 1).DetachFromDisposeScope();
+        colourBias = Load("preprocess.bias", 3).DetachFromDisposeScope();
         var levels = new List<FeatureLevel>();
         long channels = 3;
         for (int block = 1; weights.ContainsKey(Key(block, 1, "weight")); block++)
@@ -51,8 +51,9 @@ public sealed class ConvolutionalEncoder : IFeatureEncoder
                 // What lies behind the last level serves nothing.
                 if (i > 1 && !weights.ContainsKey(Key(block + 1, 1, "weight"))) break;
                 long width = next.Shape.Length > 0 ? next.Shape[0] : 0;
-                Tensor weight = Load(Key(block, i, "weight"), width, channels, 3, 3);
-                convolutions.Add(new Convolution(ChannelsLast(weight), Load(Key(block, i, "bias"), width), StartsBlock: i == 1));
+                Tensor weight = ChannelsLast(Load(Key(block, i, "weight"), width, channels, 3, 3)).DetachFromDisposeScope();
+                Tensor bias = Load(Key(block, i, "bias"), width).DetachFromDisposeScope();
+                convolutions.Add(new Convolution(weight, bias, StartsBlock: i == 1));
                 channels = width;
                 if (i == 1) levels.Add(new FeatureLevel(string.Create(CultureInfo.InvariantCulture, $"relu{block}_1"), (int)width, 1 << (block - 1)));
             }
@@ -104,13 +105,7 @@ public sealed class ConvolutionalEncoder : IFeatureEncoder
     private static string Shape(long[] shape) => string.Join('×', shape);
 
     // The wrapper has no memory_format argument: a permuted view of contiguous data has the strides of channels-last.
-    private static Tensor ChannelsLast(Tensor nchw)
-    {
-        using Tensor nhwc = nchw.permute(0, 2, 3, 1);
-        using Tensor contiguous = nhwc.contiguous();
-        nchw.Dispose();
-        return contiguous.permute(0, 3, 1, 2);
-    }
+    private static Tensor ChannelsLast(Tensor nchw) => nchw.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
 
     private sealed record Convolution(Tensor Weight, Tensor Bias, bool StartsBlock);
 }

@@ -43,7 +43,7 @@ public sealed class SafeTensors
         stream.Write(header);
         foreach ((_, SafeTensor tensor) in Ordered())
         {
-            stream.Write(MemoryMarshal.AsBytes<float>(tensor.Values));
+            stream.Write(MemoryMarshal.AsBytes(tensor.Values.AsSpan()));
         }
     }
 
@@ -85,7 +85,7 @@ public sealed class SafeTensors
             // Checked before allocating: a damaged header must not ask for gigabytes.
             if (stream.CanSeek && end - begin > stream.Length - stream.Position) throw new EndOfStreamException();
             var values = new float[count];
-            stream.ReadExactly(MemoryMarshal.AsBytes<float>(values));
+            stream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
             result.Tensors[name] = new SafeTensor(shape, values);
             position = end;
         }
