@@ -38,4 +38,7 @@ public enum ErrorCode
 
     /// <summary>A grade or checkpoint file is damaged or of another version.</summary>
     GradeInvalid,
+
+    /// <summary>A native library that the program needs is missing or does not load on this system.</summary>
+    PlatformUnsupported,
 }

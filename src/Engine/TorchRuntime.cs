@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
+using TorchSharp;
+
+namespace PhotoStyle;
+
+/// <summary>The one place through which libtorch is loaded. Everything that computes with tensors calls <see cref="Initialize"/> first.</summary>
+/// <remarks>
+/// Left alone, TorchSharp loads at the first touch of <c>torch</c>, searches package folders where that fails and prints the search to the standard output.
+/// Loading takes about 0.2 s, nearly all of it inside libtorch itself: call <see cref="Initialize"/> on another thread while pictures are read to hide it.
+/// </remarks>
+public static partial class TorchRuntime
+{
+    /// <summary>The environment variable that limits the threads of tensor operations.</summary>
+    public const string ThreadsVariable = "PHOTOSTYLE_THREADS";
+
+    private const string Library = "LibTorchSharp";
+    private static readonly Lazy<int> Threads = new(Load);
+
+    /// <summary>Loads libtorch and sets its thread count, once; later calls return at once. Safe to call from any thread; leaves the random seed alone.</summary>
+    /// <exception cref="PhotoStyleException">
+    /// <see cref="ErrorCode.PlatformUnsupported"/>: a native library is missing or does not fit this system.
+    /// <see cref="ErrorCode.OptionInvalid"/>: <c>PHOTOSTYLE_THREADS</c> is not a number of threads.
+    /// </exception>
+    public static void Initialize() => _ = Threads.Value;
+
+    /// <summary>The number of threads to use, from 1 to 1024.</summary>
+    /// <param name="setting">What <c>PHOTOSTYLE_THREADS</c> says, or null or nothing for the number of cores that this process may use.</param>
+    internal static int ThreadCount(string? setting)
+    {
+        if (string.IsNullOrWhiteSpace(setting))
+            return Environment.ProcessorCount;
+        if (int.TryParse(setting, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count is >= 1 and <= 1024)
+            return count;
+        throw new PhotoStyleException(ErrorCode.OptionInvalid, $"{ThreadsVariable} is \"{setting}\"; set it to a number from 1 to 1024, or not at all for all cores.");
+    }
+
+    /// <summary>Tells from the words of the dynamic loader what is missing and what to do.</summary>
+    internal static string Explain(string loaderMessage)
+    {
+        const string more = "see docs/platforms.md.";
+        if (VersionMissing().Match(loaderMessage) is { Success: true } version)
+            return $"libtorch does not load, because {version.Groups["library"].Value} of this system is older than {version.Groups["version"].Value}: " +
+                $"delete the bin and obj folders and build again on this system, or use a newer one; {more}";
+        foreach (Match file in FileMissing().Matches(loaderMessage))
+            if (!file.Groups["library"].Value.Contains(Library, StringComparison.Ordinal))
+                return $"libtorch does not load, because {file.Groups["library"].Value} is missing: install it, or build again if it is a part of libtorch; {more}";
+        return $"The native library of TorchSharp for {RuntimeInformation.RuntimeIdentifier} is not with the program or does not load: build again on this system; {more}";
+    }
+
+    private static int Load()
+    {
+        int threads = ThreadCount(Environment.GetEnvironmentVariable(ThreadsVariable));
+        try
+        {
+            NativeLibrary.Load(Library, typeof(torch).Assembly, null);
+            torch.InitializeDeviceType(DeviceType.CPU);
+        }
+        catch (Exception problem) when (problem is DllNotFoundException or BadImageFormatException)
+        {
+            throw new PhotoStyleException(ErrorCode.PlatformUnsupported, Explain(problem.Message), problem);
+        }
+        torch.set_num_threads(threads);
+        return threads;
+    }
+
+    [GeneratedRegex(@"(?<library>[^\s:]+): version [`'](?<version>[^'`]+)' not found")]
+    private static partial Regex VersionMissing();
+
+    [GeneratedRegex(@"(?<library>[^\s:/]+): cannot open shared object file")]
+    private static partial Regex FileMissing();
+}
