@@ -1,0 +1,27 @@
+using NetVips;
+
+namespace PhotoStyle.Imaging;
+
+/// <summary>Sets libvips up, once for the process: only the loaders of photo formats, and no cache that would hold pixels.</summary>
+internal static class VipsRuntime
+{
+    private static readonly Lazy<bool> s_ready = new(SetUp);
+
+    private static readonly string[] s_loaders =
+    [
+        "VipsForeignLoadJpeg", "VipsForeignLoadPng", "VipsForeignLoadWebp", "VipsForeignLoadTiff", "VipsForeignLoadHeif",
+    ];
+
+    /// <summary>To be called before anything else of NetVips.</summary>
+    public static void EnsureReady() => _ = s_ready.Value;
+
+    private static bool SetUp()
+    {
+        Cache.Max = 0;
+        NetVips.NetVips.BlockUntrusted = true;
+        Operation.Block("VipsForeignLoad", true);
+        foreach (var loader in s_loaders)
+            Operation.Block(loader, false);
+        return true;
+    }
+}
