@@ -1,0 +1,104 @@
+using System.Collections.Concurrent;
+using PhotoStyle.Imaging;
+
+namespace PhotoStyle.Matting;
+
+/// <summary>The matting Laplacian M of a colour image (Levin, Lischinski, Weiss, <i>A Closed-Form Solution to Natural Image Matting</i>, 2008,
+/// equation 12) for 3×3 windows, as an operator: the N×N matrix is never built.</summary>
+/// <remarks>
+/// <para>Only windows that lie fully inside the image count, so M is zero for images with a side below 3. For a plane p of N values, pᵀMp is
+/// what remains when p is fitted in each window w by an affine function of the three colours:
+/// Σ_w min over a, b of Σ_{i∈w} (p_i − aᵀI_i − b)² + ε|a|², and (Mp)_i is the sum of the residuals of pixel i over the windows that hold it.
+/// M is symmetric, positive semidefinite, and M·1 = 0.</para>
+/// <para>All arithmetic is in float64. Results do not depend on the number of threads. Instances may be used by several threads at once.</para>
+/// </remarks>
+public sealed class MattingLaplacian
+{
+    /// <summary>Rows of a band, the unit of parallel work. Fixed, so that sums are always taken in the same order; each band computes one more
+    /// row of windows above and below than it owns.</summary>
+    private const int BandRows = 32;
+
+    private readonly FloatImage _image;
+    private readonly WindowFactors _factors;
+    private readonly ParallelOptions _parallel;
+    private readonly ConcurrentBag<LaplacianBand> _idle = [];
+
+    /// <summary>Computes the statistics of all windows: 48 bytes per pixel.</summary>
+    /// <param name="image">3×H×W colours, nominally in [0, 1]. Not copied: it must not change while this object is used.</param>
+    /// <param name="epsilon">Weight of the ridge term, positive, in squared units of the image's values. The paper's is 1e-7.</param>
+    public MattingLaplacian(FloatImage image, double epsilon = 1e-7)
+        : this(image, epsilon, maxDegreeOfParallelism: -1)
+    {
+    }
+
+    internal MattingLaplacian(FloatImage image, double epsilon, int maxDegreeOfParallelism)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(image.Channels, 3);
+        if (!double.IsFinite(epsilon)) throw new ArgumentOutOfRangeException(nameof(epsilon));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(epsilon);
+        _image = image;
+        _parallel = new ParallelOptions { MaxDegreeOfParallelism = maxDegreeOfParallelism };
+        Epsilon = epsilon;
+        _factors = new WindowFactors(image, epsilon, _parallel);
+    }
+
+    /// <summary>Weight of the ridge term.</summary>
+    public double Epsilon { get; }
+
+    /// <summary>Columns.</summary>
+    public int Width => _image.Width;
+
+    /// <summary>Rows.</summary>
+    public int Height => _image.Height;
+
+    /// <summary>Computes Σ_c p_cᵀ M p_c and M p_c for every channel c. The gradient of the energy is twice the product.</summary>
+    /// <param name="p">C×H×W, any number of channels.</param>
+    /// <param name="product">Receives M p_c, C×H×W. Must not be <paramref name="p"/>.</param>
+    /// <returns>The energy; a sum of squares, so never negative.</returns>
+    public double EnergyAndProduct(FloatImage p, FloatImage product)
+    {
+        RequireSize(p);
+        RequireSize(product);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(product.Channels, p.Channels);
+        if (ReferenceEquals(p.Data, product.Data)) throw new ArgumentException("The product needs memory of its own.", nameof(product));
+        return Evaluate(p, product);
+    }
+
+    /// <summary>Computes Σ_c p_cᵀ M p_c.</summary>
+    /// <param name="p">C×H×W, any number of channels.</param>
+    /// <returns>The energy; a sum of squares, so never negative.</returns>
+    public double Energy(FloatImage p)
+    {
+        RequireSize(p);
+        return Evaluate(p, product: null);
+    }
+
+    private double Evaluate(FloatImage p, FloatImage? product)
+    {
+        var energies = new double[(Height + BandRows - 1) / BandRows];
+        Parallel.For(
+            0,
+            energies.Length,
+            _parallel,
+            () => RentBand(p.Channels),
+            (index, _, band) =>
+            {
+                var start = index * BandRows;
+                energies[index] = band.Evaluate(_image, _factors, Epsilon, p, product, start, Math.Min(start + BandRows, Height));
+                return band;
+            },
+            _idle.Add);
+        var energy = 0.0;
+        foreach (var part in energies) energy += part;
+        return energy;
+    }
+
+    private LaplacianBand RentBand(int channels) =>
+        _idle.TryTake(out var band) && band.Channels == channels ? band : new LaplacianBand(channels, Width);
+
+    private void RequireSize(FloatImage planes)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(planes.Width, Width);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(planes.Height, Height);
+    }
+}
