@@ -57,20 +57,30 @@ public static class SoftMasks
     /// <param name="cut">Shares up to this become 0, and the share of a class that alone remains becomes 1.</param>
     public static void Normalise(FloatImage masks, float cut = DefaultCut)
     {
-        // The largest of K shares is at least 1/K: a cut below that leaves every pixel a class.
-        float offset = Math.Min(cut, 0.5f / masks.Channels);
         Parallel.For(0, masks.Height, y =>
         {
-            var sums = new double[masks.Width];
-            sums.AsSpan().Fill(1);
-            sums = Shift(masks, y, sums, 0);
-            sums = Shift(masks, y, sums, offset);
-            Shift(masks, y, sums, 0);
+            double[] one = [.. Enumerable.Repeat(1.0, masks.Width)];
+            double[] sums = Shift(masks, y, one, new double[masks.Width]);
+            double[] lowered = Shift(masks, y, sums, Offsets(masks, y, sums, cut));
+            Shift(masks, y, lowered, new double[masks.Width]);
         });
     }
 
+    /// <summary>The cut of each pixel: never more than half of its largest share, so that every pixel keeps a class, however many there are.</summary>
+    private static double[] Offsets(FloatImage masks, int y, double[] sums, float cut)
+    {
+        var offsets = new double[sums.Length];
+        for (int k = 0; k < masks.Channels; k++)
+        {
+            ReadOnlySpan<float> row = masks.Row(k, y);
+            for (int x = 0; x < row.Length; x++)
+                offsets[x] = Math.Min(cut, Math.Max(offsets[x], row[x] / sums[x] / 2));
+        }
+        return offsets;
+    }
+
     /// <summary>Divides one row of all masks by the sums before, lowers and clamps it, and returns the new sums.</summary>
-    private static double[] Shift(FloatImage masks, int y, double[] before, float offset)
+    private static double[] Shift(FloatImage masks, int y, double[] before, double[] offsets)
     {
         var sums = new double[before.Length];
         for (int k = 0; k < masks.Channels; k++)
@@ -79,7 +89,7 @@ public static class SoftMasks
             for (int x = 0; x < row.Length; x++)
             {
                 // A division, not a reciprocal: what is divided by itself must be exactly one.
-                row[x] = (float)Math.Clamp(row[x] / before[x] - offset, 0, 1);
+                row[x] = (float)Math.Clamp(row[x] / before[x] - offsets[x], 0, 1);
                 sums[x] += row[x];
             }
         }

@@ -46,4 +46,14 @@ public sealed class SoftMasksTests
         Assert.InRange(masks.Data[1], 0.01f, 0.02f);
         Assert.Equal(masks.Data[1], masks.Data[5], 1e-6f);
     }
+
+    [Fact]
+    public void The_cut_between_two_classes_does_not_depend_on_how_many_others_there_are()
+    {
+        var masks = new FloatImage(30, 1, 1);
+        (masks.Data[4], masks.Data[7]) = (0.85f, 0.15f);
+        SoftMasks.Normalise(masks, 0.2f);
+        Assert.Equal(1, masks.Data[4]);
+        Assert.Equal(0, masks.Data[7]);
+    }
 }
