@@ -12,6 +12,6 @@ internal static class Bands
     public static void Run(int rows, Action<int, int, int> band)
     {
         int count = Count(rows);
-        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = TorchRuntime.ThreadCount }, i => band(i, rows * i / count, rows * (i + 1) / count));
+        Parallel.For(0, count, i => band(i, rows * i / count, rows * (i + 1) / count));
     }
 }

@@ -19,13 +19,14 @@ public static class Luma
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(image.Channels, 3);
         var luma = new FloatImage(1, image.Height, image.Width);
-        Parallel.For(0, image.Height, y =>
-        {
-            ReadOnlySpan<float> r = image.Row(0, y), g = image.Row(1, y), b = image.Row(2, y);
-            Span<float> row = luma.Row(0, y);
-            for (int x = 0; x < row.Length; x++)
-                row[x] = Red * r[x] + Green * g[x] + Blue * b[x];
-        });
+        Parallel.For(0, image.Height, y => Of(image.Row(0, y), image.Row(1, y), image.Row(2, y), luma.Row(0, y)));
         return luma;
+    }
+
+    /// <summary>Luma Y' of some pixels.</summary>
+    internal static void Of(ReadOnlySpan<float> red, ReadOnlySpan<float> green, ReadOnlySpan<float> blue, Span<float> luma)
+    {
+        for (int i = 0; i < luma.Length; i++)
+            luma[i] = Red * red[i] + Green * green[i] + Blue * blue[i];
     }
 }

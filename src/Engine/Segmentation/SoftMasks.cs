@@ -11,6 +11,9 @@ public static class SoftMasks
     // In shares of the long side, 8 pixels at 384: smaller windows keep the errors of a coarse mask, larger ones carry a class to things of like colour.
     private const double Radius = 1 / 48.0;
 
+    // Pixels that are normalised together, so that their sums stay in the cache.
+    private const int Run = 256;
+
     // A squared step of 2.5 of 255: below it lies noise, and masks begin to show speckles.
     private const double Epsilon = 1e-4;
 
@@ -37,7 +40,7 @@ public static class SoftMasks
     }
 
     /// <summary>One plane per class: 1 where a pixel belongs to it, else 0.</summary>
-    /// <param name="classes">H·W class indices below <paramref name="count"/>.</param>
+    /// <param name="classes">H·W class indices; a pixel whose index is not below <paramref name="count"/> belongs to no class.</param>
     /// <param name="height">Rows.</param>
     /// <param name="width">Columns.</param>
     /// <param name="count">Number of classes, K.</param>
@@ -47,7 +50,11 @@ public static class SoftMasks
         ArgumentOutOfRangeException.ThrowIfNotEqual(classes.Length, height * width);
         var masks = new FloatImage(count, height, width);
         for (int i = 0; i < classes.Length; i++)
-            masks.Plane(classes[i])[i] = 1;
+        {
+            if (classes[i] < count)
+                masks.Plane(classes[i])[i] = 1;
+        }
+
         return masks;
     }
 
@@ -57,42 +64,50 @@ public static class SoftMasks
     /// <param name="cut">Shares up to this become 0, and the share of a class that alone remains becomes 1.</param>
     public static void Normalise(FloatImage masks, float cut = DefaultCut)
     {
-        Parallel.For(0, masks.Height, y =>
+        Parallel.For(0, masks.Height, y => NormaliseRow(masks, y, cut));
+    }
+
+    /// <summary><see cref="Normalise"/> for one row.</summary>
+    internal static void NormaliseRow(FloatImage masks, int y, float cut = DefaultCut)
+    {
+        Span<double> sums = stackalloc double[Run], offsets = stackalloc double[Run], lowered = stackalloc double[Run];
+        for (int x = 0; x < masks.Width; x += Run)
         {
-            double[] one = [.. Enumerable.Repeat(1.0, masks.Width)];
-            double[] sums = Shift(masks, y, one, new double[masks.Width]);
-            double[] lowered = Shift(masks, y, sums, Offsets(masks, y, sums, cut));
-            Shift(masks, y, lowered, new double[masks.Width]);
-        });
+            int count = Math.Min(Run, masks.Width - x);
+            sums.Fill(1);
+            offsets.Clear();
+            Shift(masks, y, x, sums[..count], offsets, lowered);
+            SetOffsets(masks, y, x, lowered[..count], cut, offsets);
+            Shift(masks, y, x, lowered[..count], offsets, sums);
+            offsets.Clear();
+            Shift(masks, y, x, sums[..count], offsets, lowered);
+        }
     }
 
     /// <summary>The cut of each pixel: never more than half of its largest share, so that every pixel keeps a class, however many there are.</summary>
-    private static double[] Offsets(FloatImage masks, int y, double[] sums, float cut)
+    private static void SetOffsets(FloatImage masks, int y, int x, ReadOnlySpan<double> sums, float cut, Span<double> offsets)
     {
-        var offsets = new double[sums.Length];
         for (int k = 0; k < masks.Channels; k++)
         {
-            ReadOnlySpan<float> row = masks.Row(k, y);
-            for (int x = 0; x < row.Length; x++)
-                offsets[x] = Math.Min(cut, Math.Max(offsets[x], row[x] / sums[x] / 2));
+            ReadOnlySpan<float> shares = masks.Row(k, y).Slice(x, sums.Length);
+            for (int i = 0; i < shares.Length; i++)
+                offsets[i] = Math.Min(cut, Math.Max(offsets[i], shares[i] / sums[i] / 2));
         }
-        return offsets;
     }
 
-    /// <summary>Divides one row of all masks by the sums before, lowers and clamps it, and returns the new sums.</summary>
-    private static double[] Shift(FloatImage masks, int y, double[] before, double[] offsets)
+    /// <summary>Divides a run of pixels of all masks by the sums before, lowers and clamps them, and writes the new sums.</summary>
+    private static void Shift(FloatImage masks, int y, int x, ReadOnlySpan<double> before, ReadOnlySpan<double> offsets, Span<double> after)
     {
-        var sums = new double[before.Length];
+        after.Clear();
         for (int k = 0; k < masks.Channels; k++)
         {
-            Span<float> row = masks.Row(k, y);
-            for (int x = 0; x < row.Length; x++)
+            Span<float> shares = masks.Row(k, y).Slice(x, before.Length);
+            for (int i = 0; i < shares.Length; i++)
             {
                 // A division, not a reciprocal: what is divided by itself must be exactly one.
-                row[x] = (float)Math.Clamp(row[x] / before[x] - offsets[x], 0, 1);
-                sums[x] += row[x];
+                shares[i] = (float)Math.Clamp(shares[i] / before[i] - offsets[i], 0, 1);
+                after[i] += shares[i];
             }
         }
-        return sums;
     }
 }

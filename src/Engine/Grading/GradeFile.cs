@@ -1,0 +1,100 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using PhotoStyle.Imaging;
+using PhotoStyle.Segmentation;
+using PhotoStyle.Serialization;
+
+namespace PhotoStyle.Grading;
+
+/// <summary>
+/// Grades as safetensors files: <c>grids</c> (K×height×depth×width×12), <c>global</c> (depth×12) and, with several classes, <c>masks</c> (4K×h×w: for each class the
+/// slopes for red, green and blue and the offset of its guided-filter field). The metadata holds <c>format</c>, <c>version</c> and <c>info</c>, a JSON object.
+/// </summary>
+public static class GradeFile
+{
+    private const string Format = "photostyle-grade";
+    private const string Version = "1";
+
+    // Bounds of what a grade can be: a file from outside must not make the renderer allocate without limit.
+    private const int MostClasses = 256, MostCells = 1024;
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
+
+    /// <summary>Writes a grade; a failure leaves no half-written file.</summary>
+    /// <exception cref="PhotoStyleException"><see cref="ErrorCode.OutputNotWritable"/>.</exception>
+    public static void Save(Grade grade, string path) => AtomicFile.Write(path, stream => Save(grade, stream));
+
+    /// <summary>Writes a grade. The same grade gives the same bytes.</summary>
+    public static void Save(Grade grade, Stream stream)
+    {
+        GridShape shape = grade.Grids.Shape;
+        var file = new SafeTensors
+        {
+            Metadata = { ["format"] = Format, ["version"] = Version, ["info"] = JsonSerializer.Serialize(grade.Info, Json) },
+            Tensors =
+            {
+                ["grids"] = new([grade.Grids.ClassCount, shape.Height, shape.Depth, shape.Width, GridShape.CoefficientCount], grade.Grids.Values),
+                ["global"] = new([shape.Depth, GridShape.CoefficientCount], grade.GlobalCurve),
+            },
+        };
+        if (grade.MaskFields is { Planes: { } planes }) file.Tensors["masks"] = new([planes.Channels, planes.Height, planes.Width], planes.Data);
+        file.Write(stream);
+    }
+
+    /// <summary>Reads a grade.</summary>
+    /// <exception cref="PhotoStyleException"><see cref="ErrorCode.FileMissing"/> or <see cref="ErrorCode.GradeInvalid"/>.</exception>
+    public static Grade Load(string path)
+    {
+        using FileStream stream = InputFile.Open(path);
+        return Load(stream, Path.GetFileName(path));
+    }
+
+    /// <summary>Reads a grade.</summary>
+    /// <param name="stream">The file's bytes.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <exception cref="PhotoStyleException"><see cref="ErrorCode.GradeInvalid"/>: not a grade, damaged, or of another version.</exception>
+    public static Grade Load(Stream stream, string name)
+    {
+        try
+        {
+            return Parse(SafeTensors.Read(stream));
+        }
+        catch (Exception e) when (e is InvalidDataException or JsonException or KeyNotFoundException)
+        {
+            throw new PhotoStyleException(ErrorCode.GradeInvalid, $"{name} is not a grade that this version can read ({e.Message}): make it again with 'photostyle transfer --save-grade'.", e);
+        }
+    }
+
+    private static Grade Parse(SafeTensors file)
+    {
+        Require(file.Metadata.GetValueOrDefault("format") == Format, "it is a safetensors file of another kind");
+        string? version = file.Metadata.GetValueOrDefault("version");
+        Require(version == Version, $"its version is {version}, not {Version}");
+        GradeInfo info = JsonSerializer.Deserialize<GradeInfo>(file.Metadata["info"], Json) ?? throw new InvalidDataException("it has no info");
+
+        SafeTensor grids = file.Tensors["grids"];
+        Require(grids.Shape.Length == 5 && grids.Shape[0] is >= 1 and <= MostClasses && grids.Shape[4] == GridShape.CoefficientCount, "its grids have another shape");
+        Require(grids.Shape[1..4].All(cells => cells is >= 2 and <= MostCells), "its grids have too few or too many cells");
+        int classes = (int)grids.Shape[0];
+        Require(info.Classes.Count == classes, "its info names another number of classes");
+        var shape = new GridShape((int)grids.Shape[3], (int)grids.Shape[1], (int)grids.Shape[2]);
+
+        SafeTensor global = file.Tensors["global"];
+        Require(global.Shape.SequenceEqual([shape.Depth, GridShape.CoefficientCount]), "its global part has another shape");
+        Require(grids.Values.All(float.IsFinite) && global.Values.All(float.IsFinite), "it holds numbers that are not finite");
+
+        GuidedFilterCoefficients? fields = null;
+        if (classes > 1)
+        {
+            SafeTensor masks = file.Tensors["masks"];
+            Require(masks.Shape.Length == 3 && masks.Shape[0] == classes * 4 && masks.Values.Length > 0 && masks.Values.All(float.IsFinite), "its masks have another shape");
+            fields = new GuidedFilterCoefficients(3, new FloatImage(classes * 4, (int)masks.Shape[1], (int)masks.Shape[2], masks.Values));
+        }
+        return new Grade(new AffineGrids(classes, shape, grids.Values), fields, global.Values, info);
+    }
+
+    private static void Require(bool condition, string otherwise)
+    {
+        if (!condition) throw new InvalidDataException(otherwise);
+    }
+}

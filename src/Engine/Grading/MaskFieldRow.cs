@@ -1,0 +1,69 @@
+using PhotoStyle.Imaging;
+using PhotoStyle.Segmentation;
+
+namespace PhotoStyle.Grading;
+
+/// <summary>Evaluates the guided-filter fields of the class masks along one row of a photo of any size. One instance serves one thread.</summary>
+internal sealed class MaskFieldRow
+{
+    private readonly GuidedFilterCoefficients fields;
+    private readonly int width;
+    private readonly int[] cellOfColumn;
+    private readonly float[] fractionOfColumn;
+    private readonly float[] blended;
+
+    /// <param name="fields">Fields over a colour guide.</param>
+    /// <param name="photoWidth">Columns of the photo.</param>
+    public MaskFieldRow(GuidedFilterCoefficients fields, int photoWidth)
+    {
+        this.fields = fields;
+        width = fields.Planes.Width;
+        blended = new float[fields.Planes.Channels * width];
+        cellOfColumn = new int[photoWidth];
+        fractionOfColumn = new float[photoWidth];
+        for (int x = 0; x < photoWidth; x++) cellOfColumn[x] = GridAxis.Locate((x + 0.5f) / photoWidth, width, out fractionOfColumn[x]);
+        Masks = new FloatImage(fields.Inputs, 1, photoWidth);
+    }
+
+    /// <summary>K×1×W: the shares of the classes in the row evaluated last.</summary>
+    public FloatImage Masks { get; }
+
+    /// <summary>Evaluates a row.</summary>
+    /// <param name="input">The row's colours.</param>
+    /// <param name="position">Where the row lies in the photo's height, 0 … 1.</param>
+    public void Evaluate(in GridRowInput input, float position)
+    {
+        Blend(position);
+        // One cell wide: there is no neighbour to blend with.
+        int next = width > 1 ? 1 : 0;
+        for (int k = 0; k < Masks.Channels; k++)
+        {
+            Span<float> mask = Masks.Row(k, 0);
+            ReadOnlySpan<float> red = Plane(k, 0), green = Plane(k, 1), blue = Plane(k, 2), offset = Plane(k, 3);
+            for (int x = 0; x < mask.Length; x++)
+            {
+                int i = cellOfColumn[x], j = i + next;
+                float f = fractionOfColumn[x];
+                float near = red[i] * input.Red[x] + green[i] * input.Green[x] + blue[i] * input.Blue[x] + offset[i];
+                float far = red[j] * input.Red[x] + green[j] * input.Green[x] + blue[j] * input.Blue[x] + offset[j];
+                mask[x] = near + f * (far - near);
+            }
+        }
+        SoftMasks.NormaliseRow(Masks, 0);
+    }
+
+    private void Blend(float position)
+    {
+        FloatImage planes = fields.Planes;
+        int row = GridAxis.Locate(position, planes.Height, out float fraction);
+        int next = Math.Min(row + 1, planes.Height - 1);
+        for (int c = 0; c < planes.Channels; c++)
+        {
+            ReadOnlySpan<float> lower = planes.Row(c, row), upper = planes.Row(c, next);
+            Span<float> target = blended.AsSpan(c * width, width);
+            for (int x = 0; x < target.Length; x++) target[x] = lower[x] + fraction * (upper[x] - lower[x]);
+        }
+    }
+
+    private ReadOnlySpan<float> Plane(int input, int coefficient) => blended.AsSpan((input * 4 + coefficient) * width, width);
+}

@@ -1,0 +1,31 @@
+using PhotoStyle.Grading;
+
+namespace PhotoStyle.Optimization;
+
+/// <summary>What the affine-grid solver minimises, and for how long.</summary>
+public sealed record SolverOptions
+{
+    /// <summary>Evaluations of loss and gradient, at least 1.</summary>
+    public int Evaluations { get; init; } = 60;
+
+    /// <summary>Γ: weight of the style term.</summary>
+    public double StyleWeight { get; init; } = 1;
+
+    /// <summary>α: weight of the content term.</summary>
+    public double ContentWeight { get; init; }
+
+    /// <summary>λ: weight of the photorealism term.</summary>
+    public double PhotorealismWeight { get; init; } = 10;
+
+    /// <summary>Weight of the penalty on values outside [0, 1].</summary>
+    public double ClampWeight { get; init; } = 10;
+
+    /// <summary>Weight of the smoothness of the grids.</summary>
+    public double SmoothnessWeight { get; init; } = 1;
+
+    /// <summary>Cells of each grid.</summary>
+    public GridShape Grid { get; init; } = new();
+
+    /// <summary>ε of the matting Laplacian, in squared units of [0, 1] colours.</summary>
+    public double Epsilon { get; init; } = 1e-7;
+}
