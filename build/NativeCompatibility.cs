@@ -31,35 +31,37 @@ internal sealed class ElfLibrary
     /// <summary>The versions of other libraries that this one asks for.</summary>
     public IReadOnlyList<VersionNeed> Needs { get; }
 
-    /// <summary>The versions that this library offers, for example <c>GLIBCXX_3.4.30</c>.</summary>
-    public ISet<string> DefinedVersions()
+    /// <summary>The versions that this library offers, for example <c>GLIBCXX_3.4.30</c>, each with its symbols.</summary>
+    public Dictionary<string, ISet<string>> Definitions()
     {
-        var names = new HashSet<string>();
+        var versions = new Dictionary<string, ISet<string>>();
         if (!dynamic.ContainsKey(Tag.VersionDefinitions))
-            return names;
+            return versions;
+        var byIndex = new Dictionary<int, ISet<string>>();
         ulong at = OffsetOf(Tag.VersionDefinitions);
-        for (ulong left = dynamic[Tag.VersionDefinitionCount]; left > 0; left--)
+        for (ulong left = Value(Tag.VersionDefinitionCount), next = 1; left > 0 && next > 0; left--, at += next)
         {
-            names.Add(Text(U32(at + U32(at + 12))));
-            at += U32(at + 16);
+            versions[Text(U32(at + U32(at + 12)))] = byIndex[U16(at + 4)] = new HashSet<string>();
+            next = U32(at + 16);
         }
-        return names;
+        for (uint symbol = 0; symbol < DefinedSymbolsEnd(); symbol++)
+            if (byIndex.TryGetValue(VersionIndex(symbol), out var names))
+                names.Add(Name(symbol));
+        return versions;
     }
 
-    /// <summary>Names of the symbols of a version that a relocation uses: the loader looks them up, the others it never does.</summary>
-    public IReadOnlyList<string> SymbolsInUse(VersionNeed need)
-    {
-        ulong symbols = OffsetOf(Tag.Symbols), versions = OffsetOf(Tag.SymbolVersions);
-        return RelocatedSymbols().Distinct()
-            .Where(symbol => (U16(versions + 2 * symbol) & 0x7FFF) == need.Index)
-            .Select(symbol => Text(U32(symbols + 24 * symbol)))
-            .ToList();
-    }
+    /// <summary>The symbols of a version that a relocation uses: the loader looks them up, the others it never does.</summary>
+    public IReadOnlyList<uint> SymbolsInUse(VersionNeed need) =>
+        RelocatedSymbols().Distinct().Where(symbol => VersionIndex(symbol) == need.Index).ToList();
+
+    public string Name(uint symbol) => Text(U32(OffsetOf(Tag.Symbols) + 24UL * symbol));
 
     /// <summary>Lets the loader go on where that version is missing, as it does for weak references.</summary>
     public void MakeOptional(VersionNeed need) => bytes[need.FlagsOffset] |= (byte)WeakFlag;
 
-    public byte[] ToArray() => (byte[])bytes.Clone();
+    /// <summary>Takes a symbol from another version of the same library.</summary>
+    public void Rebind(uint symbol, VersionNeed need) =>
+        BitConverter.GetBytes(need.Index).CopyTo(bytes, Checked(OffsetOf(Tag.SymbolVersions) + 2UL * symbol, 2));
 
     private void ReadSegments()
     {
@@ -83,16 +85,15 @@ internal sealed class ElfLibrary
         if (!dynamic.ContainsKey(Tag.VersionNeeds))
             return needs;
         ulong at = OffsetOf(Tag.VersionNeeds);
-        for (ulong left = dynamic[Tag.VersionNeedCount]; left > 0; left--)
+        for (ulong left = Value(Tag.VersionNeedCount), next = 1; left > 0 && next > 0; left--, at += next)
         {
             ulong version = at + U32(at + 8);
-            for (int versions = U16(at + 2); versions > 0; versions--)
+            for (int versions = U16(at + 2); versions > 0; versions--, version += U32(version + 12))
             {
                 bool weak = (U16(version + 4) & WeakFlag) != 0;
                 needs.Add(new VersionNeed(Text(U32(at + 4)), Text(U32(version + 8)), U16(version + 6), weak, (int)version + 4));
-                version += U32(version + 12);
             }
-            at += U32(at + 12);
+            next = U32(at + 12);
         }
         return needs;
     }
@@ -106,19 +107,40 @@ internal sealed class ElfLibrary
             if (!dynamic.ContainsKey(table))
                 continue;
             ulong start = OffsetOf(table);
-            for (ulong at = start; at < start + dynamic[size]; at += 24)
+            for (ulong at = start; at < start + Value(size); at += 24)
                 yield return U32(at + 12);
         }
     }
 
+    // The symbols that a library offers are those of its hash table, sorted by bucket; the last bit of a hash ends a bucket.
+    private uint DefinedSymbolsEnd()
+    {
+        ulong table = OffsetOf(Tag.GnuHash);
+        uint bucketCount = U32(table), first = U32(table + 4), last = 0;
+        ulong buckets = table + 16 + 8UL * U32(table + 8), chains = buckets + 4UL * bucketCount;
+        for (ulong i = 0; i < bucketCount; i++)
+            last = Math.Max(last, U32(buckets + 4 * i));
+        if (last < first)
+            return 0;
+        while ((U32(chains + 4UL * (last - first)) & 1) == 0)
+            last++;
+        return last + 1;
+    }
+
+    private int VersionIndex(uint symbol) => U16(OffsetOf(Tag.SymbolVersions) + 2UL * symbol) & 0x7FFF;
+
     private ulong OffsetOf(ulong tag)
     {
-        if (dynamic.TryGetValue(tag, out ulong address))
-            foreach (var segment in segments)
-                if (address >= segment.Address && address < segment.Address + segment.Size)
-                    return address - segment.Address + segment.Offset;
-        throw new InvalidDataException($"Its dynamic table has no usable entry 0x{tag:x}.");
+        ulong address = Value(tag);
+        foreach (var segment in segments)
+            if (address >= segment.Address && address - segment.Address < segment.Size)
+                return address - segment.Address + segment.Offset;
+        throw new InvalidDataException("Its dynamic table points outside of the file: it is damaged.");
     }
+
+    private ulong Value(ulong tag) => dynamic.TryGetValue(tag, out ulong value)
+        ? value
+        : throw new InvalidDataException($"Its dynamic table lacks entry 0x{tag:x}.");
 
     private string Text(uint offset)
     {
@@ -144,7 +166,7 @@ internal sealed class ElfLibrary
     private static class Tag
     {
         public const ulong PltRelocationsSize = 2, Strings = 5, Symbols = 6, Relocations = 7, RelocationsSize = 8, RelWithoutAddend = 17,
-            PltKind = 20, PltRelocations = 23, SymbolVersions = 0x6FFFFFF0, VersionDefinitions = 0x6FFFFFFC,
+            PltKind = 20, PltRelocations = 23, GnuHash = 0x6FFFFEF5, SymbolVersions = 0x6FFFFFF0, VersionDefinitions = 0x6FFFFFFC,
             VersionDefinitionCount = 0x6FFFFFFD, VersionNeeds = 0x6FFFFFFE, VersionNeedCount = 0x6FFFFFFF;
     }
 }
@@ -159,27 +181,35 @@ internal sealed class VersionNeed(string library, string version, ushort index, 
     public int FlagsOffset { get; } = flagsOffset;
 }
 
-/// <summary>Makes a library load where the C++ library of the system lacks a version that it asks for but does not use.</summary>
+/// <summary>Makes a library load where the C++ library of the system is older than the one it was built with, as far as that is safe.</summary>
 internal static class NativeCompatibility
 {
     public const string CppLibrary = "libstdc++.so.6";
 
-    /// <summary>Returns the versions that had to be made optional and the changed library, or nothing to do and no bytes.</summary>
-    /// <param name="library">The library that should load.</param>
-    /// <param name="offered">The versions of the C++ library that the system has.</param>
-    /// <exception cref="InvalidDataException">The library is damaged, or uses a symbol of a version that the system lacks.</exception>
-    public static (IReadOnlyList<string> Versions, byte[]? Library) Adapt(byte[] library, ISet<string> offered)
+    // GCC 12 gave this function a new version only because it may throw since; a call of the old one does the same.
+    private static readonly string[] SameInOlderVersions = { "_ZNSt18condition_variable4waitERSt11unique_lockISt5mutexE" };
+
+    /// <summary>Returns the versions that are not asked for any more and the changed library, or no version and the library as it was.</summary>
+    /// <param name="library">The library that should load; it is not changed.</param>
+    /// <param name="offered">The versions of the C++ library of the system, each with its symbols.</param>
+    /// <exception cref="InvalidDataException">The library is damaged, or uses a symbol that the system lacks.</exception>
+    public static (IReadOnlyList<string> Versions, byte[] Library) Adapt(byte[] library, IReadOnlyDictionary<string, ISet<string>> offered)
     {
-        var elf = new ElfLibrary((byte[])library.Clone());
-        var missing = elf.Needs.Where(need => need.Library == CppLibrary && !need.Optional && !offered.Contains(need.Version)).ToList();
+        byte[] adapted = (byte[])library.Clone();
+        var elf = new ElfLibrary(adapted);
+        var needs = elf.Needs.Where(need => need.Library == CppLibrary).ToLookup(need => offered.ContainsKey(need.Version));
+        var missing = needs[false].Where(need => !need.Optional).ToList();
         foreach (VersionNeed need in missing)
         {
-            var used = elf.SymbolsInUse(need);
-            if (used.Count > 0)
-                throw new InvalidDataException($"It uses {used[0]} of {need.Version}, which {CppLibrary} of this system lacks.");
+            foreach (uint symbol in elf.SymbolsInUse(need))
+            {
+                string name = elf.Name(symbol);
+                VersionNeed? older = SameInOlderVersions.Contains(name) ? needs[true].FirstOrDefault(other => offered[other.Version].Contains(name)) : null;
+                elf.Rebind(symbol, older ?? throw new InvalidDataException($"It uses {name} of {need.Version}, which {CppLibrary} of this system lacks."));
+            }
             elf.MakeOptional(need);
         }
-        return (missing.Select(need => need.Version).ToList(), missing.Count > 0 ? elf.ToArray() : null);
+        return (missing.Select(need => need.Version).ToList(), adapted);
     }
 
     /// <summary>The file that the dynamic loader would take for a library, or null.</summary>
@@ -225,7 +255,7 @@ public sealed class AdaptNativeLibrary : Microsoft.Build.Utilities.Task
     [Microsoft.Build.Framework.Required]
     public string Result { get; set; } = "";
 
-    /// <summary>Adapt for every system, whatever this one has.</summary>
+    /// <summary>Adapt for the oldest system that can be served, whatever this one has.</summary>
     public bool Always { get; set; }
 
     public override bool Execute()
@@ -241,15 +271,15 @@ public sealed class AdaptNativeLibrary : Microsoft.Build.Utilities.Task
         }
         try
         {
-            var offered = new ElfLibrary(File.ReadAllBytes(system)).DefinedVersions();
-            if (Always)
-                offered.Remove("GLIBCXX_3.4.32");
+            var offered = new ElfLibrary(File.ReadAllBytes(system)).Definitions();
+            foreach (string version in Always ? new[] { "GLIBCXX_3.4.30", "GLIBCXX_3.4.32" } : new string[0])
+                offered.Remove(version);
             var (versions, adapted) = NativeCompatibility.Adapt(File.ReadAllBytes(Library), offered);
-            if (adapted == null)
+            if (versions.Count == 0)
                 return true;
             Write(adapted);
             Log.LogMessage(Microsoft.Build.Framework.MessageImportance.High,
-                $"{name}: made {string.Join(", ", versions)} optional in the copy for the output, because {system} lacks it and no symbol of it is used (docs/platforms.md).");
+                $"{name}: the copy in the output does not insist on {string.Join(" and ", versions)}, because {(Always ? "older systems lack" : system + " lacks")} it and it can do without (docs/platforms.md).");
         }
         catch (InvalidDataException problem)
         {
