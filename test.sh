@@ -22,9 +22,9 @@ if [[ ${1:-} == --no-build ]]; then
   shift
 else
   echo 'Restoring packages'
-  dotnet restore PhotoStyle.sln -v quiet -clp:ErrorsOnly -tl:off || stop 'Restoring failed.'
+  dotnet restore PhotoStyle.sln -v quiet -tl:off || stop 'Restoring failed.'
   echo 'Building in Release'
-  dotnet build PhotoStyle.sln -c Release --no-restore -v quiet -clp:ErrorsOnly -tl:off || stop 'The build failed.'
+  dotnet build PhotoStyle.sln -c Release --no-restore -v quiet -tl:off || stop 'The build failed.'
 fi
 
 filter=("$@")
