@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using PhotoStyle.Imaging;
 
 namespace PhotoStyle.Matting;
@@ -52,141 +53,147 @@ internal sealed unsafe class LaplacianBand(int channels, int width)
 
     /// <summary>Fits each channel in each window of the row: p ≈ aᵀI + b. Leaves a and b in <see cref="_fits"/>.</summary>
     /// <returns>Σ over the row's windows of the squared residuals and ε|a|².</returns>
+    [SkipLocalsInit]
     private double FitRow(WindowFactors factors, double epsilon, int y)
     {
-        var ninth = new Vector<double>(1.0 / Neighbours.WindowSize);
         var ridge = new Vector<double>(epsilon);
         var energy = Vector<double>.Zero;
-        var e = stackalloc Vector<double>[3 * Neighbours.Count];
-        for (var x = 1; x < width - 1; x += PaddedRows.VectorLength)
+        var e0 = stackalloc Vector<double>[3 * WindowDifferences.Count];
+        var e1 = e0 + WindowDifferences.Count;
+        var e2 = e1 + WindowDifferences.Count;
+        var d = stackalloc Vector<double>[WindowDifferences.Count];
+        var coloursAbove = _colours.Row(y - 1);
+        var colours = _colours.Row(y);
+        var coloursBelow = _colours.Row(y + 1);
+        var planesAbove = _planes.Row(y - 1);
+        var planes = _planes.Row(y);
+        var planesBelow = _planes.Row(y + 1);
+        var factorsOfRow = factors.Row(y);
+        var fits = _fits[0];
+        nint stride = _fits.Stride;
+        for (nint x = 1; x < width - 1; x += PaddedRows.VectorLength)
         {
             // The last vector of a row may reach beyond the last window.
             var inside = Vector.LessThan(Vector.CreateSequence<double>(x, 1), new Vector<double>(width - 1));
-            var (mean0, mean1, mean2) = _colours.ColourDifferences(y, x, e);
-            var (l10, l20, l21) = (Vector.Load(factors.Row(0, y) + x), Vector.Load(factors.Row(1, y) + x), Vector.Load(factors.Row(2, y) + x));
-            var (i0, i1, i2) = (Vector.Load(factors.Row(3, y) + x), Vector.Load(factors.Row(4, y) + x), Vector.Load(factors.Row(5, y) + x));
-            for (var channel = 0; channel < channels; channel++)
+            var mean0 = WindowDifferences.Load(coloursAbove + x, colours + x, coloursBelow + x, e0);
+            var mean1 = WindowDifferences.Load(coloursAbove + stride + x, colours + stride + x, coloursBelow + stride + x, e1);
+            var mean2 = WindowDifferences.Load(coloursAbove + 2 * stride + x, colours + 2 * stride + x, coloursBelow + 2 * stride + x, e2);
+            for (nint channel = 0; channel < channels; channel++)
             {
-                var above = _planes.Row(channel, y - 1) + x;
-                var row = _planes.Row(channel, y) + x;
-                var below = _planes.Row(channel, y + 1) + x;
-                var centre = Vector.Load(row);
-                var d0 = Vector.Load(above - 1) - centre;
-                var d1 = Vector.Load(above) - centre;
-                var d2 = Vector.Load(above + 1) - centre;
-                var d3 = Vector.Load(row - 1) - centre;
-                var d4 = Vector.Load(row + 1) - centre;
-                var d5 = Vector.Load(below - 1) - centre;
-                var d6 = Vector.Load(below) - centre;
-                var d7 = Vector.Load(below + 1) - centre;
-                var sum = ((d0 + d1) + (d2 + d3)) + ((d4 + d5) + (d6 + d7));
+                var offset = channel * stride + x;
+                var mean = WindowDifferences.Load(planesAbove + offset, planes + offset, planesBelow + offset, d);
+                var sum = mean * -WindowDifferences.WindowSize;
+                var (c0, c1, c2) = (sum * mean0, sum * mean1, sum * mean2);
+                for (var i = 0; i < WindowDifferences.Count; i++)
+                {
+                    c0 = Vector.FusedMultiplyAdd(e0[i], d[i], c0);
+                    c1 = Vector.FusedMultiplyAdd(e1[i], d[i], c1);
+                    c2 = Vector.FusedMultiplyAdd(e2[i], d[i], c2);
+                }
+                var (a0, a1, a2) = WindowFactors.Solve(factorsOfRow + x, stride, c0, c1, c2);
+                var b = Subtract(mean, a0, mean0, a1, mean1, a2, mean2);
 
-                var c0 = Dot(e, d0, d1, d2, d3, d4, d5, d6, d7) - mean0 * sum;
-                var c1 = Dot(e + 8, d0, d1, d2, d3, d4, d5, d6, d7) - mean1 * sum;
-                var c2 = Dot(e + 16, d0, d1, d2, d3, d4, d5, d6, d7) - mean2 * sum;
-                c1 -= l10 * c0;
-                c2 = c2 - l20 * c0 - l21 * c1;
-                var a2 = c2 * i2;
-                var a1 = c1 * i1 - l21 * a2;
-                var a0 = c0 * i0 - l10 * a1 - l20 * a2;
-                var b = sum * ninth - a0 * mean0 - a1 * mean1 - a2 * mean2;
+                var squares = b * b;
+                for (var i = 0; i < WindowDifferences.Count; i++)
+                {
+                    var residual = Subtract(d[i] - b, a0, e0[i], a1, e1[i], a2, e2[i]);
+                    squares = Vector.FusedMultiplyAdd(residual, residual, squares);
+                }
+                squares = Vector.FusedMultiplyAdd(ridge, a0 * a0 + a1 * a1 + a2 * a2, squares);
+                energy += Vector.ConditionalSelect(inside, squares, Vector<double>.Zero);
 
-                var r0 = Residual(d0, e, 0, a0, a1, a2, b);
-                var r1 = Residual(d1, e, 1, a0, a1, a2, b);
-                var r2 = Residual(d2, e, 2, a0, a1, a2, b);
-                var r3 = Residual(d3, e, 3, a0, a1, a2, b);
-                var r4 = Residual(d4, e, 4, a0, a1, a2, b);
-                var r5 = Residual(d5, e, 5, a0, a1, a2, b);
-                var r6 = Residual(d6, e, 6, a0, a1, a2, b);
-                var r7 = Residual(d7, e, 7, a0, a1, a2, b);
-                var squares = ((r0 * r0 + r1 * r1) + (r2 * r2 + r3 * r3)) + ((r4 * r4 + r5 * r5) + (r6 * r6 + r7 * r7)) + b * b;
-                energy += Vector.ConditionalSelect(inside, squares + ridge * (a0 * a0 + a1 * a1 + a2 * a2), Vector<double>.Zero);
-
-                b = b + centre - a0 * Vector.Load(_colours.Row(0, y) + x) - a1 * Vector.Load(_colours.Row(1, y) + x)
-                    - a2 * Vector.Load(_colours.Row(2, y) + x);
-                var fit = PerFit * channel;
-                Vector.ConditionalSelect(inside, a0, Vector<double>.Zero).Store(_fits[fit] + x);
-                Vector.ConditionalSelect(inside, a1, Vector<double>.Zero).Store(_fits[fit + 1] + x);
-                Vector.ConditionalSelect(inside, a2, Vector<double>.Zero).Store(_fits[fit + 2] + x);
-                Vector.ConditionalSelect(inside, b, Vector<double>.Zero).Store(_fits[fit + 3] + x);
+                b = Subtract(
+                    b + Vector.Load(planes + offset),
+                    a0,
+                    Vector.Load(colours + x),
+                    a1,
+                    Vector.Load(colours + stride + x),
+                    a2,
+                    Vector.Load(colours + 2 * stride + x));
+                var fit = fits + channel * PerFit * stride + x;
+                Vector.ConditionalSelect(inside, a0, Vector<double>.Zero).Store(fit);
+                Vector.ConditionalSelect(inside, a1, Vector<double>.Zero).Store(fit + stride);
+                Vector.ConditionalSelect(inside, a2, Vector<double>.Zero).Store(fit + 2 * stride);
+                Vector.ConditionalSelect(inside, b, Vector<double>.Zero).Store(fit + 3 * stride);
             }
         }
         return Vector.Sum(energy);
     }
 
-    private static Vector<double> Dot(
-        Vector<double>* e,
-        Vector<double> d0,
-        Vector<double> d1,
-        Vector<double> d2,
-        Vector<double> d3,
-        Vector<double> d4,
-        Vector<double> d5,
-        Vector<double> d6,
-        Vector<double> d7) =>
-        ((e[0] * d0 + e[1] * d1) + (e[2] * d2 + e[3] * d3)) + ((e[4] * d4 + e[5] * d5) + (e[6] * d6 + e[7] * d7));
-
-    private static Vector<double> Residual(
-        Vector<double> d,
-        Vector<double>* e,
-        int i,
+    /// <summary>value − a₀b₀ − a₁b₁ − a₂b₂.</summary>
+    private static Vector<double> Subtract(
+        Vector<double> value,
         Vector<double> a0,
+        Vector<double> b0,
         Vector<double> a1,
+        Vector<double> b1,
         Vector<double> a2,
-        Vector<double> b) =>
-        d - b - a0 * e[i] - a1 * e[Neighbours.Count + i] - a2 * e[2 * Neighbours.Count + i];
+        Vector<double> b2) =>
+        Vector.FusedMultiplyAdd(-a0, b0, Vector.FusedMultiplyAdd(-a1, b1, Vector.FusedMultiplyAdd(-a2, b2, value)));
 
-    private int SumsOf(int y, int channel) => ((y + 3) % 3 * channels + channel) * PerFit;
+    private double* SumsOf(int y) => _fitSums[(y + 3) % 3 * PerFit * channels];
 
     private void SumFitsAlongRow(int y, bool hasWindows)
     {
-        var sums = SumsOf(y, 0);
-        for (var i = 0; i < PerFit * channels; i++)
+        var sums = SumsOf(y);
+        var fits = _fits[0];
+        nint stride = _fits.Stride;
+        for (nint row = 0; row < PerFit * channels; row++, fits += stride, sums += stride)
         {
             if (!hasWindows)
             {
-                _fitSums.Clear(sums + i);
+                new Span<double>(sums, width).Clear();
                 continue;
             }
-            var from = _fits[i];
-            var to = _fitSums[sums + i];
-            for (var x = 0; x < width; x += PaddedRows.VectorLength)
-                (Vector.Load(from + x - 1) + Vector.Load(from + x) + Vector.Load(from + x + 1)).Store(to + x);
+            for (nint x = 0; x < width; x += PaddedRows.VectorLength)
+                (Vector.Load(fits + x - 1) + Vector.Load(fits + x) + Vector.Load(fits + x + 1)).Store(sums + x);
         }
     }
 
     /// <summary>(Mp)_i = n_i p_i − (Σa)ᵀI_i − Σb, over the n_i windows that hold pixel i.</summary>
     private void WriteProduct(FloatImage product, int y)
     {
-        var windowsAcross = new Vector<double>(Neighbours.WindowsAcross(y, product.Height));
-        var colour0 = _colours.Row(0, y);
-        var colour1 = _colours.Row(1, y);
-        var colour2 = _colours.Row(2, y);
-        var across = _windowsAcross[0];
+        var windowsDown = new Vector<double>(WindowsAcross(y, product.Height));
+        var windowsAcross = _windowsAcross[0];
+        var colours = _colours.Row(y);
+        var planes = _planes.Row(y);
+        var above = SumsOf(y - 1);
+        var centre = SumsOf(y);
+        var below = SumsOf(y + 1);
         var result = _product[0];
+        nint stride = _product.Stride;
         for (var channel = 0; channel < channels; channel++)
         {
-            var (above, row, below) = (SumsOf(y - 1, channel), SumsOf(y, channel), SumsOf(y + 1, channel));
-            var plane = _planes.Row(channel, y);
-            for (var x = 0; x < width; x += PaddedRows.VectorLength)
+            for (nint x = 0; x < width; x += PaddedRows.VectorLength)
             {
-                var fitted = SumDown(3, x)
-                    + SumDown(0, x) * Vector.Load(colour0 + x)
-                    + SumDown(1, x) * Vector.Load(colour1 + x)
-                    + SumDown(2, x) * Vector.Load(colour2 + x);
-                (windowsAcross * Vector.Load(across + x) * Vector.Load(plane + x) - fitted).Store(result + x);
+                var fitted = SumDown(above + 3 * stride + x, centre + 3 * stride + x, below + 3 * stride + x);
+                for (nint i = 0; i < 3; i++)
+                {
+                    var a = SumDown(above + i * stride + x, centre + i * stride + x, below + i * stride + x);
+                    fitted = Vector.FusedMultiplyAdd(a, Vector.Load(colours + i * stride + x), fitted);
+                }
+                (windowsDown * Vector.Load(windowsAcross + x) * Vector.Load(planes + x) - fitted).Store(result + x);
             }
             _product.Store(0, product, channel, y);
-
-            Vector<double> SumDown(int i, int x) =>
-                Vector.Load(_fitSums[above + i] + x) + Vector.Load(_fitSums[row + i] + x) + Vector.Load(_fitSums[below + i] + x);
+            planes += stride;
+            above += PerFit * stride;
+            centre += PerFit * stride;
+            below += PerFit * stride;
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<double> SumDown(double* above, double* centre, double* below) =>
+        Vector.Load(above) + Vector.Load(centre) + Vector.Load(below);
+
+    /// <summary>Windows along one axis that hold the given position: three, less at the ends.</summary>
+    private static int WindowsAcross(int position, int length) =>
+        Math.Max(0, Math.Min(position + 1, length - 2) - Math.Max(position - 1, 1) + 1);
 
     private static PaddedRows WindowsAcrossColumns(int width)
     {
         var rows = new PaddedRows(1, width);
-        for (var x = 0; x < width; x++) rows[0][x] = Neighbours.WindowsAcross(x, width);
+        for (var x = 0; x < width; x++) rows[0][x] = WindowsAcross(x, width);
         return rows;
     }
 }

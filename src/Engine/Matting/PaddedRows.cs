@@ -7,7 +7,7 @@ namespace PhotoStyle.Matting;
 
 /// <summary>Rows of float64 values in one block of pinned memory, zero-padded so that vectors may run over both ends of a row.</summary>
 /// <remarks>The row pointers point at x = 0; x = −1 and x up to width + <see cref="VectorLength"/> − 1 may be read. x = 1, where windows
-/// start, lies on a cache line.</remarks>
+/// start, lies on a cache line. The stride depends on the width alone.</remarks>
 internal sealed unsafe class PaddedRows
 {
     private const int CacheLine = 64 / sizeof(double);
@@ -30,12 +30,11 @@ internal sealed unsafe class PaddedRows
 
     public int Width { get; }
 
+    /// <summary>Distance from a row to the next.</summary>
     public int Stride { get; }
 
     /// <summary>The first value of a row.</summary>
     public double* this[int row] => _first + (nint)row * Stride;
-
-    public void Clear(int row) => new Span<double>(this[row], Width).Clear();
 
     /// <summary>Copies one row of one channel of an image, widened.</summary>
     public void Load(int row, FloatImage image, int channel, int y)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using PhotoStyle.Imaging;
 
 namespace PhotoStyle.Matting;
@@ -34,21 +35,53 @@ internal sealed unsafe class WindowFactors
             _ => { });
     }
 
-    /// <summary>The given factor of the windows whose centres lie in row <paramref name="y"/>, indexed by the centre's column.</summary>
-    public double* Row(int factor, int y) => _factors[(y - 1) * PerWindow + factor];
+    /// <summary>The first factor of the windows whose centres lie in row <paramref name="y"/>, indexed by the centre's column. The others follow
+    /// at the stride of <see cref="PaddedRows"/>.</summary>
+    public double* Row(int y) => _factors[(y - 1) * PerWindow];
+
+    /// <summary>Solves S a = c for as many neighbouring windows as a vector holds.</summary>
+    /// <param name="factors">The first factor of the first window: <see cref="Row"/> plus the column of its centre.</param>
+    /// <param name="stride">Distance to the next factor of the same window.</param>
+    /// <param name="c0">First right-hand side.</param>
+    /// <param name="c1">Second right-hand side.</param>
+    /// <param name="c2">Third right-hand side.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Vector<double> A0, Vector<double> A1, Vector<double> A2) Solve(
+        double* factors,
+        nint stride,
+        Vector<double> c0,
+        Vector<double> c1,
+        Vector<double> c2)
+    {
+        var l10 = Vector.Load(factors);
+        var l20 = Vector.Load(factors + stride);
+        var l21 = Vector.Load(factors + 2 * stride);
+        c1 = Vector.FusedMultiplyAdd(-l10, c0, c1);
+        c2 = Vector.FusedMultiplyAdd(-l21, c1, Vector.FusedMultiplyAdd(-l20, c0, c2));
+        var a2 = c2 * Vector.Load(factors + 5 * stride);
+        var a1 = Vector.FusedMultiplyAdd(-l21, a2, c1 * Vector.Load(factors + 4 * stride));
+        var a0 = Vector.FusedMultiplyAdd(-l10, a1, Vector.FusedMultiplyAdd(-l20, a2, c0 * Vector.Load(factors + 3 * stride)));
+        return (a0, a1, a2);
+    }
 
     private void FactorRow(ImageRows rows, int y, double epsilon)
     {
         var ridge = new Vector<double>(epsilon);
-        var differences = stackalloc Vector<double>[3 * Neighbours.Count];
+        var e0 = stackalloc Vector<double>[3 * WindowDifferences.Count];
+        var e1 = e0 + WindowDifferences.Count;
+        var e2 = e1 + WindowDifferences.Count;
+        var above = rows.Row(y - 1);
+        var centre = rows.Row(y);
+        var below = rows.Row(y + 1);
+        var factors = Row(y);
+        nint stride = _factors.Stride;
         for (var x = 1; x < rows.Width - 1; x += PaddedRows.VectorLength)
         {
-            var (mean0, mean1, mean2) = rows.ColourDifferences(y, x, differences);
-            var e0 = differences;
-            var e1 = differences + Neighbours.Count;
-            var e2 = differences + 2 * Neighbours.Count;
+            var mean0 = WindowDifferences.Load(above + x, centre + x, below + x, e0);
+            var mean1 = WindowDifferences.Load(above + stride + x, centre + stride + x, below + stride + x, e1);
+            var mean2 = WindowDifferences.Load(above + 2 * stride + x, centre + 2 * stride + x, below + 2 * stride + x, e2);
             Vector<double> s00 = default, s01 = default, s02 = default, s11 = default, s12 = default, s22 = default;
-            for (var i = 0; i < Neighbours.Count; i++)
+            for (var i = 0; i < WindowDifferences.Count; i++)
             {
                 s00 = Vector.FusedMultiplyAdd(e0[i], e0[i], s00);
                 s01 = Vector.FusedMultiplyAdd(e0[i], e1[i], s01);
@@ -57,7 +90,9 @@ internal sealed unsafe class WindowFactors
                 s12 = Vector.FusedMultiplyAdd(e1[i], e2[i], s12);
                 s22 = Vector.FusedMultiplyAdd(e2[i], e2[i], s22);
             }
-            var (sum0, sum1, sum2) = (mean0 * Neighbours.WindowSize, mean1 * Neighbours.WindowSize, mean2 * Neighbours.WindowSize);
+            var sum0 = mean0 * WindowDifferences.WindowSize;
+            var sum1 = mean1 * WindowDifferences.WindowSize;
+            var sum2 = mean2 * WindowDifferences.WindowSize;
             s00 = s00 - sum0 * mean0 + ridge;
             s01 -= sum0 * mean1;
             s02 -= sum0 * mean2;
@@ -72,12 +107,12 @@ internal sealed unsafe class WindowFactors
             var l21 = v12 * inverse1;
             var inverse2 = Vector<double>.One / (s22 - l20 * s02 - l21 * v12);
 
-            l10.Store(Row(0, y) + x);
-            l20.Store(Row(1, y) + x);
-            l21.Store(Row(2, y) + x);
-            inverse0.Store(Row(3, y) + x);
-            inverse1.Store(Row(4, y) + x);
-            inverse2.Store(Row(5, y) + x);
+            l10.Store(factors + x);
+            l20.Store(factors + stride + x);
+            l21.Store(factors + 2 * stride + x);
+            inverse0.Store(factors + 3 * stride + x);
+            inverse1.Store(factors + 4 * stride + x);
+            inverse2.Store(factors + 5 * stride + x);
         }
     }
 }
