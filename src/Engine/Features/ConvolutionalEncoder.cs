@@ -31,13 +31,14 @@ public sealed class ConvolutionalEncoder : IFeatureEncoder
     {
         TorchRuntime.Initialize();
         Name = name;
+        Device = device ?? CPU;
         this.padding = padding;
         using var scope = NewDisposeScope();
         Tensor Load(string key, params long[] shape)
         {
             if (!weights.TryGetValue(key, out SafeTensor? tensor)) throw Invalid($"lacks the tensor '{key}'");
             if (!tensor.Shape.SequenceEqual(shape)) throw Invalid($"has '{key}' in the shape {Shape(tensor.Shape)} instead of {Shape(shape)}");
-            return torch.tensor(tensor.Values, shape).to(device ?? CPU);
+            return torch.tensor(tensor.Values, shape).to(Device);
         }
 
         colourWeight = Load("preprocess.weight", 3, 3, 1, 1).DetachFromDisposeScope();
@@ -67,6 +68,9 @@ public sealed class ConvolutionalEncoder : IFeatureEncoder
 
     /// <inheritdoc/>
     public string Name { get; }
+
+    /// <inheritdoc/>
+    public Device Device { get; }
 
     /// <inheritdoc/>
     public IReadOnlyList<FeatureLevel> Levels { get; }

@@ -8,6 +8,9 @@ public interface IFeatureEncoder : IDisposable
     /// <summary>What results name as the encoder they were made with; two encoders with the same name give the same features.</summary>
     string Name { get; }
 
+    /// <summary>Where it runs; images must be there, and features are.</summary>
+    Device Device { get; }
+
     /// <summary>The outputs, shallowest first.</summary>
     IReadOnlyList<FeatureLevel> Levels { get; }
 

@@ -18,13 +18,12 @@ public sealed class ContentTerm : IFeatureTerm, IDisposable
     /// <param name="encoder">The encoder whose features are compared.</param>
     /// <param name="content">The content photo I, 3×H×W.</param>
     /// <param name="level">Which of the encoder's levels.</param>
-    /// <param name="device">Where the encoder runs.</param>
-    public ContentTerm(IFeatureEncoder encoder, FloatImage content, int level, Device device)
+    public ContentTerm(IFeatureEncoder encoder, FloatImage content, int level)
     {
         this.level = level;
         using DisposeScope scope = NewDisposeScope();
         using IDisposable inference = no_grad();
-        target = encoder.Encode(ImageTensor.From(content, device))[level].DetachFromDisposeScope();
+        target = encoder.Encode(ImageTensor.From(content, encoder.Device))[level].DetachFromDisposeScope();
         scale = 1 / Math.Max(target.square().sum(ScalarType.Float64).ToDouble(), double.Epsilon);
     }
 

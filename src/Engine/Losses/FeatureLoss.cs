@@ -11,21 +11,19 @@ public sealed class FeatureLoss
 {
     private readonly IFeatureEncoder encoder;
     private readonly IReadOnlyList<(IFeatureTerm Term, double Weight)> terms;
-    private readonly Device device;
 
     /// <summary>Composes the terms.</summary>
     /// <param name="encoder">Whose features the terms were made for; not owned.</param>
     /// <param name="terms">The terms with their weights.</param>
-    /// <param name="device">Where the encoder runs.</param>
-    public FeatureLoss(IFeatureEncoder encoder, IReadOnlyList<(IFeatureTerm Term, double Weight)> terms, Device device) =>
-        (this.encoder, this.terms, this.device) = (encoder, terms, device);
+    public FeatureLoss(IFeatureEncoder encoder, IReadOnlyList<(IFeatureTerm Term, double Weight)> terms) =>
+        (this.encoder, this.terms) = (encoder, terms);
 
     /// <summary>Computes every term's value and adds the gradients, weighted, to that of the image.</summary>
     /// <returns>The values in the order of the terms, without weights.</returns>
     public double[] Evaluate(FloatImage output, FloatImage gradient)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor image = ImageTensor.From(output, device).requires_grad_();
+        Tensor image = ImageTensor.From(output, encoder.Device).requires_grad_();
         IReadOnlyList<Tensor> features = encoder.Encode(image);
 
         var gradients = new Tensor?[features.Count];

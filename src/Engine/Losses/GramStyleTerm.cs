@@ -22,19 +22,18 @@ public sealed class GramStyleTerm : IFeatureTerm, IDisposable
     /// <param name="style">The style photo, 3×H×W.</param>
     /// <param name="styleMasks">K×H×W: s_k of the style photo.</param>
     /// <param name="contentMasks">K×H'×W': m_k of the content photo; the class areas are taken from them.</param>
-    /// <param name="device">Where the encoder runs.</param>
-    public GramStyleTerm(IFeatureEncoder encoder, FloatImage style, FloatImage styleMasks, FloatImage contentMasks, Device device)
+    public GramStyleTerm(IFeatureEncoder encoder, FloatImage style, FloatImage styleMasks, FloatImage contentMasks)
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable inference = no_grad();
         levelWeights = [.. encoder.Levels.Select(_ => 1.0 / encoder.Levels.Count)];
-        IReadOnlyList<Tensor> features = encoder.Encode(ImageTensor.From(style, device));
+        IReadOnlyList<Tensor> features = encoder.Encode(ImageTensor.From(style, encoder.Device));
         for (int l = 0; l < features.Count; l++)
         {
             int stride = encoder.Levels[l].Stride;
             FloatImage levelMasks = MaskPyramid.Reduce(contentMasks, stride);
-            var contentRows = new MaskedRows(levelMasks, device);
-            using var styleRows = new MaskedRows(MaskPyramid.Reduce(styleMasks, stride), device);
+            var contentRows = new MaskedRows(levelMasks, encoder.Device);
+            using var styleRows = new MaskedRows(MaskPyramid.Reduce(styleMasks, stride), encoder.Device);
             Tensor weighted = styleRows.Gather(features[l]);
 
             var targets = new Tensor?[levelMasks.Channels];

@@ -4,7 +4,6 @@ using PhotoStyle.Imaging;
 using PhotoStyle.Losses;
 using PhotoStyle.Matting;
 using PhotoStyle.Segmentation;
-using TorchSharp;
 
 namespace PhotoStyle.Optimization;
 
@@ -29,18 +28,18 @@ internal sealed class AffineGridObjective : IDisposable
     private readonly FloatImage output;
     private readonly FloatImage outputGradient;
 
-    public AffineGridObjective(ClassedImage content, ClassedImage style, IReadOnlyList<bool> styled, IFeatureEncoder encoder, SolverOptions options, torch.Device device)
+    public AffineGridObjective(ClassedImage content, ClassedImage style, IReadOnlyList<bool> styled, IFeatureEncoder encoder, SolverOptions options)
     {
         (this.styled, shape) = (styled, options.Grid);
         slicing = new GridSlicing(content.Image, content.Masks, shape);
-        this.style = new GramStyleTerm(encoder, style.Image, style.Masks, content.Masks, device);
+        this.style = new GramStyleTerm(encoder, style.Image, style.Masks, content.Masks);
         featureTerms.Add((this.style, options.StyleWeight));
         if (options.ContentWeight > 0)
         {
-            this.content = new ContentTerm(encoder, content.Image, encoder.Levels.Count - 1, device);
+            this.content = new ContentTerm(encoder, content.Image, encoder.Levels.Count - 1);
             featureTerms.Add((this.content, options.ContentWeight));
         }
-        features = new FeatureLoss(encoder, featureTerms, device);
+        features = new FeatureLoss(encoder, featureTerms);
         imageTerms.Add((new PhotorealismTerm(new MattingLaplacian(content.Image, options.Epsilon)), options.PhotorealismWeight));
         imageTerms.Add((new ClampTerm(), options.ClampWeight));
         smoothness = new GridSmoothnessTerm(content.Masks.Channels, shape);

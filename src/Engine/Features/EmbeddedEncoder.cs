@@ -1,0 +1,16 @@
+namespace PhotoStyle.Features;
+
+/// <summary>The encoder that needs no file: four levels of one convolution each, with fixed-seed orthogonal weights.</summary>
+public static class EmbeddedEncoder
+{
+    /// <summary>Its name for users and in results.</summary>
+    public const string Name = "embedded";
+
+    // Wide first layers cost most, as they run at full working size; deep ones are nearly free.
+    private static readonly int[][] Widths = [[16], [32], [64], [96]];
+
+    /// <summary>Makes the encoder.</summary>
+    /// <param name="seed">Chooses the weights; the same seed gives the same encoder on every machine.</param>
+    public static IFeatureEncoder Create(int seed) =>
+        new ConvolutionalEncoder(FormattableString.Invariant($"{Name} (orthogonal, seed {seed})"), OrthogonalWeights.Create(Widths, (ulong)seed), Padding.Zero);
+}
