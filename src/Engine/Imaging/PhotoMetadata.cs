@@ -7,7 +7,9 @@ namespace PhotoStyle.Imaging;
 internal sealed class PhotoMetadata
 {
     private const string ColourSpaceField = "exif-ifd2-ColorSpace";
+    private const string Upright = "1";
     private const string SrgbColourSpace = "1";
+    private const string IptcField = "iptc-data";
 
     private readonly List<(string Name, IntPtr Type, object Value)> _fields = [];
 
@@ -28,25 +30,32 @@ internal sealed class PhotoMetadata
             YResolution = swapsSides ? header.Xres : header.Yres,
         };
         foreach (var name in header.GetFields().Where(IsKept))
-            metadata._fields.Add((name, header.GetTypeOf(name), Amended(name, header.Get(name))));
+        {
+            if (Amended(name, header.Get(name)) is { } value)
+                metadata._fields.Add((name, header.GetTypeOf(name), value));
+        }
+
         return metadata;
     }
 
-    public void CopyTo(MutableImage image)
+    /// <summary>Sets the fields on an image that will be written in a format.</summary>
+    public void CopyTo(MutableImage image, PhotoFormat format)
     {
         foreach (var (name, type, value) in _fields)
-            image.Set(type, name, value);
+            image.Set(type, name, name == IptcField ? IptcRecord.For(format, (byte[])value) : value);
     }
 
-    // The thumbnail (ifd1) shows the photo as it was, the orientation is applied to the pixels: neither may reach the result.
+    // The thumbnail (ifd1) shows the photo as it was; the orientation is applied to the pixels.
     private static bool IsKept(string name) =>
-        name is "exif-data" or "xmp-data" or "iptc-data" or "resolution-unit"
+        name is "exif-data" or "xmp-data" or IptcField or "resolution-unit"
         || (name.StartsWith("exif-ifd", StringComparison.Ordinal)
-            && !name.StartsWith("exif-ifd1-", StringComparison.Ordinal)
-            && name != "exif-ifd0-Orientation");
+            && !name.StartsWith("exif-ifd1-", StringComparison.Ordinal));
 
-    private static object Amended(string name, object value) => name switch
+    private static object? Amended(string name, object value) => name switch
     {
+        "exif-data" => ExifBlock.ForUprightPhoto((byte[])value),
+        IptcField => IptcRecord.Bare((byte[])value),
+        "exif-ifd0-Orientation" => Upright,
         ColourSpaceField => SrgbColourSpace,
         "exif-ifd4-InteroperabilityIndex" => "R98",
         "xmp-data" => UprightXmp((byte[])value),

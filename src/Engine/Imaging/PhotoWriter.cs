@@ -11,6 +11,11 @@ public static class PhotoWriter
     private const int LongestWebPSide = 16_383;
     private const int LongestJpegSide = 65_500;
 
+    // Of the libraries' ranges the low end: on 24 megapixels the usual middle takes 3 to 18 times as long for files that are 1 to 2 % smaller.
+    private const int WebPEffort = 2;
+    private const int TiffEffort = 1;
+    private const int AvifEffort = 0;
+
     private static readonly double[] s_white = [255, 255, 255];
 
     /// <summary>The format that a file name asks for.</summary>
@@ -86,7 +91,7 @@ public static class PhotoWriter
             interpretation: flat.Format == Enums.BandFormat.Ushort ? Enums.Interpretation.Rgb16 : Enums.Interpretation.Srgb,
             xres: metadata.XResolution,
             yres: metadata.YResolution);
-        return typed.Mutate(metadata.CopyTo);
+        return typed.Mutate(changed => metadata.CopyTo(changed, format));
     }
 
     private static void Encode(Image image, Target target, PhotoFormat format, PhotoWriteOptions options)
@@ -102,11 +107,15 @@ public static class PhotoWriter
                 image.PngsaveTarget(target, compression: options.PngCompression, filter: Enums.ForeignPngFilter.Sub, profile: profile);
                 break;
             case PhotoFormat.WebP:
-                image.WebpsaveTarget(target, q: options.Quality, exact: true, profile: profile);
+                image.WebpsaveTarget(target, q: options.Quality, effort: WebPEffort, exact: true, profile: profile);
                 break;
             case PhotoFormat.Tiff:
                 image.TiffsaveTarget(
-                    target, compression: Enums.ForeignTiffCompression.Deflate, predictor: Enums.ForeignTiffPredictor.Horizontal, profile: profile);
+                    target,
+                    compression: Enums.ForeignTiffCompression.Deflate,
+                    level: TiffEffort,
+                    predictor: Enums.ForeignTiffPredictor.Horizontal,
+                    profile: profile);
                 break;
             case PhotoFormat.Avif:
                 image.HeifsaveTarget(
@@ -114,6 +123,7 @@ public static class PhotoWriter
                     q: options.Quality,
                     bitdepth: image.Format == Enums.BandFormat.Ushort ? 10 : 8,
                     compression: Enums.ForeignHeifCompression.Av1,
+                    effort: AvifEffort,
                     subsampleMode: subsample,
                     profile: profile);
                 break;
