@@ -68,6 +68,20 @@ internal sealed record PngFile(long Width, long Height, int BitDepth, int Colour
         }
     }
 
+    /// <summary>The checksum of a chunk's type and data (PNG specification, annex D).</summary>
+    public static uint Crc32(ReadOnlySpan<byte> bytes)
+    {
+        var crc = uint.MaxValue;
+        foreach (var value in bytes)
+        {
+            crc ^= value;
+            for (var bit = 0; bit < 8; bit++)
+                crc = (crc & 1) != 0 ? crc >> 1 ^ 0xEDB88320 : crc >> 1;
+        }
+
+        return ~crc;
+    }
+
     private static PhotoStyleException Damaged(string name) =>
         new(ErrorCode.ImageTruncated, $"{name} is a PNG that ends before its pixels: copy or save it anew.");
 }
