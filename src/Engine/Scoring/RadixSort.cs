@@ -1,0 +1,43 @@
+namespace PhotoStyle.Scoring;
+
+/// <summary>Sorts floats by their bits in three passes: several times as fast as comparing, for the hundred thousand values of a photo.</summary>
+internal static class RadixSort
+{
+    private const int Bits = 11;
+    private const int Buckets = 1 << Bits;
+
+    /// <summary>Sorts ascending, in place. No value may be NaN.</summary>
+    public static void Ascending(float[] values)
+    {
+        var keys = new uint[values.Length];
+        var moved = new uint[values.Length];
+        for (int i = 0; i < keys.Length; i++)
+            keys[i] = KeyOf(values[i]);
+
+        Span<int> starts = stackalloc int[Buckets];
+        for (int shift = 0; shift < 32; shift += Bits)
+        {
+            starts.Clear();
+            foreach (uint key in keys)
+                starts[(int)(key >> shift) & (Buckets - 1)]++;
+            int total = 0;
+            for (int bucket = 0; bucket < Buckets; bucket++)
+                (starts[bucket], total) = (total, total + starts[bucket]);
+            foreach (uint key in keys)
+                moved[starts[(int)(key >> shift) & (Buckets - 1)]++] = key;
+            (keys, moved) = (moved, keys);
+        }
+
+        for (int i = 0; i < keys.Length; i++)
+            values[i] = ValueOf(keys[i]);
+    }
+
+    // Unsigned order of the keys is the order of the floats: negative ones are inverted as a whole, others get the top bit.
+    private static uint KeyOf(float value)
+    {
+        uint bits = BitConverter.SingleToUInt32Bits(value);
+        return (bits >> 31) != 0 ? ~bits : bits | 0x8000_0000;
+    }
+
+    private static float ValueOf(uint key) => BitConverter.UInt32BitsToSingle((key >> 31) != 0 ? key & 0x7FFF_FFFF : ~key);
+}
