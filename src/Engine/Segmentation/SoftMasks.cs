@@ -61,7 +61,10 @@ public static class SoftMasks
     /// <summary>Makes shares of what a guided filter left, in place: clamps, subtracts the cut, clamps again and divides by the sum.</summary>
     /// <remarks>Subtracting the cut instead of dropping what is below it keeps the masks continuous: no step shows at the rim of a soft border.</remarks>
     /// <param name="masks">K×H×W, K at least 1.</param>
-    /// <param name="cut">Shares up to this become 0, and the share of a class that alone remains becomes 1.</param>
+    /// <param name="cut">
+    /// Shares up to this become 0, and the share of a class that alone remains becomes 1. In a pixel of many classes it is lowered to half
+    /// of the largest share, so that every pixel keeps a class.
+    /// </param>
     public static void Normalise(FloatImage masks, float cut = DefaultCut)
     {
         Parallel.For(0, masks.Height, y => NormaliseRow(masks, y, cut));
@@ -70,44 +73,51 @@ public static class SoftMasks
     /// <summary><see cref="Normalise"/> for one row.</summary>
     internal static void NormaliseRow(FloatImage masks, int y, float cut = DefaultCut)
     {
-        Span<double> sums = stackalloc double[Run], offsets = stackalloc double[Run], lowered = stackalloc double[Run];
+        Span<double> sums = stackalloc double[Run];
+        Span<float> offsets = stackalloc float[Run];
         for (int x = 0; x < masks.Width; x += Run)
         {
             int count = Math.Min(Run, masks.Width - x);
-            sums.Fill(1);
+            sums.Clear();
             offsets.Clear();
-            Shift(masks, y, x, sums[..count], offsets, lowered);
-            SetOffsets(masks, y, x, lowered[..count], cut, offsets);
-            Shift(masks, y, x, lowered[..count], offsets, sums);
-            offsets.Clear();
-            Shift(masks, y, x, sums[..count], offsets, lowered);
+            for (int k = 0; k < masks.Channels; k++)
+                Clamp(masks.Row(k, y).Slice(x, count), sums, offsets);
+
+            for (int i = 0; i < count; i++)
+                offsets[i] = (float)Math.Min(cut * sums[i], offsets[i] / 2);
+
+            sums.Clear();
+            for (int k = 0; k < masks.Channels; k++)
+                Lower(masks.Row(k, y).Slice(x, count), offsets, sums);
+            for (int k = 0; k < masks.Channels; k++)
+                Divide(masks.Row(k, y).Slice(x, count), sums);
         }
     }
 
-    /// <summary>The cut of each pixel: never more than half of its largest share, so that every pixel keeps a class, however many there are.</summary>
-    private static void SetOffsets(FloatImage masks, int y, int x, ReadOnlySpan<double> sums, float cut, Span<double> offsets)
+    private static void Clamp(Span<float> row, Span<double> sums, Span<float> peaks)
     {
-        for (int k = 0; k < masks.Channels; k++)
+        for (int x = 0; x < row.Length; x++)
         {
-            ReadOnlySpan<float> shares = masks.Row(k, y).Slice(x, sums.Length);
-            for (int i = 0; i < shares.Length; i++)
-                offsets[i] = Math.Min(cut, Math.Max(offsets[i], shares[i] / sums[i] / 2));
+            float value = Math.Clamp(row[x], 0, 1);
+            row[x] = value;
+            sums[x] += value;
+            peaks[x] = Math.Max(peaks[x], value);
         }
     }
 
-    /// <summary>Divides a run of pixels of all masks by the sums before, lowers and clamps them, and writes the new sums.</summary>
-    private static void Shift(FloatImage masks, int y, int x, ReadOnlySpan<double> before, ReadOnlySpan<double> offsets, Span<double> after)
+    private static void Lower(Span<float> row, ReadOnlySpan<float> offsets, Span<double> sums)
     {
-        after.Clear();
-        for (int k = 0; k < masks.Channels; k++)
+        for (int x = 0; x < row.Length; x++)
         {
-            Span<float> shares = masks.Row(k, y).Slice(x, before.Length);
-            for (int i = 0; i < shares.Length; i++)
-            {
-                // A division, not a reciprocal: what is divided by itself must be exactly one.
-                shares[i] = (float)Math.Clamp(shares[i] / before[i] - offsets[i], 0, 1);
-                after[i] += shares[i];
-            }
+            row[x] = Math.Max(0, row[x] - offsets[x]);
+            sums[x] += row[x];
         }
+    }
+
+    private static void Divide(Span<float> row, ReadOnlySpan<double> sums)
+    {
+        // Not a product with the reciprocal: what is divided by itself must be exactly one.
+        for (int x = 0; x < row.Length; x++)
+            row[x] = (float)(row[x] / sums[x]);
     }
 }
