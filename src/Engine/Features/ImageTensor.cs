@@ -14,4 +14,12 @@ internal static class ImageTensor
         Tensor planar = torch.tensor(image.Data, [1, image.Channels, image.Height, image.Width]);
         return planar.permute(0, 2, 3, 1).contiguous().to(device).permute(0, 3, 1, 2).MoveToOuterDisposeScope();
     }
+
+    /// <summary>Copies a 1×C×H×W tensor into planes.</summary>
+    public static FloatImage ToFloatImage(Tensor tensor)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor planar = tensor.cpu().contiguous();
+        return new FloatImage((int)tensor.shape[1], (int)tensor.shape[2], (int)tensor.shape[3], planar.data<float>().ToArray());
+    }
 }

@@ -1,0 +1,53 @@
+using PhotoStyle.Features;
+using PhotoStyle.Imaging;
+using PhotoStyle.Losses;
+using PhotoStyle.Matting;
+using PhotoStyle.Segmentation;
+using PhotoStyle.Transfer;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace PhotoStyle.Scoring;
+
+/// <summary>Measures a result against the content and the style it was made from, all three at long side 512.</summary>
+public static class ResultScore
+{
+    private const int LongSide = 512;
+
+    /// <summary>Computes the four figures.</summary>
+    /// <param name="output">The result; of the content's shape, at any size.</param>
+    /// <param name="content">The content photo with its labels.</param>
+    /// <param name="style">The style photo with its labels.</param>
+    /// <param name="encoder">For the figure <c>gram</c>.</param>
+    /// <exception cref="PhotoStyleException"><see cref="ErrorCode.OptionInvalid"/>: the result's shape is not the content's.</exception>
+    public static Scores Measure(Photo output, TransferInput content, TransferInput style, IFeatureEncoder encoder)
+    {
+        FloatImage image = output.ToFloatImage(LongSide);
+        WorkingPair pair = WorkingPair.Create(content, style, LongSide, OrphanPolicy.Remap);
+        if ((image.Width, image.Height) != (pair.Content.Width, pair.Content.Height))
+        {
+            throw new PhotoStyleException(
+                ErrorCode.OptionInvalid,
+                $"The result has {output.Width}×{output.Height} pixels and the content {content.Photo.Width}×{content.Photo.Height}: give two pictures of the same shape.");
+        }
+        int count = pair.Match.Classes.Count;
+        return new Scores(
+            SlicedWasserstein.Of(image, pair.ContentClasses, pair.Style, pair.StyleClasses, count),
+            Gram(image, pair, encoder),
+            StructureCorrelation.Of(image, pair.Content),
+            new MattingLaplacian(pair.Content).Energy(image) / (3.0 * image.PixelCount));
+    }
+
+    private static double Gram(FloatImage output, WorkingPair pair, IFeatureEncoder encoder)
+    {
+        FloatImage[] Masks(FloatImage masks) => [.. encoder.Levels.Select(level => MaskPyramid.Reduce(masks, level.Stride))];
+        return GramDistance.Of(Features(output, encoder), Masks(pair.ContentMasks), Features(pair.Style, encoder), Masks(pair.StyleMasks));
+    }
+
+    private static FloatImage[] Features(FloatImage image, IFeatureEncoder encoder)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable inference = no_grad();
+        return [.. encoder.Encode(ImageTensor.From(image, encoder.Device)).Select(ImageTensor.ToFloatImage)];
+    }
+}
