@@ -23,7 +23,7 @@ public static class CubeLut
         using var writer = new StreamWriter(stream, leaveOpen: true) { NewLine = "\n" };
         // Quotes and line ends would break the format.
         writer.WriteLine($"TITLE \"{new string([.. title.Where(c => c != '"' && !char.IsControl(c))])}\"");
-        writer.WriteLine(CultureInfo.InvariantCulture, $"LUT_3D_SIZE {Size}");
+        writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"LUT_3D_SIZE {Size}"));
         // Red runs fastest, as the format asks.
         for (int b = 0; b < Size; b++)
         {
@@ -32,7 +32,7 @@ public static class CubeLut
                 for (int r = 0; r < Size; r++)
                 {
                     (float red, float green, float blue) = Apply(grade, r / (Size - 1f), g / (Size - 1f), b / (Size - 1f), (float)strength);
-                    writer.WriteLine(CultureInfo.InvariantCulture, $"{red:F6} {green:F6} {blue:F6}");
+                    writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{red:F6} {green:F6} {blue:F6}"));
                 }
             }
         }

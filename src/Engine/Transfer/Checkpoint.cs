@@ -1,5 +1,3 @@
-using PhotoStyle.Imaging;
-
 namespace PhotoStyle.Transfer;
 
 /// <summary>

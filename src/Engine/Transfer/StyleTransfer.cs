@@ -1,10 +1,6 @@
-using System.Diagnostics;
 using System.Reflection;
 using PhotoStyle.Features;
 using PhotoStyle.Grading;
-using PhotoStyle.Imaging;
-using PhotoStyle.Optimization;
-using PhotoStyle.Segmentation;
 
 namespace PhotoStyle.Transfer;
 
