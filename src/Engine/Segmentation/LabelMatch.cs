@@ -9,11 +9,11 @@ public sealed record LabelMatch(IReadOnlyList<MatchedClass> Classes, IReadOnlyLi
     public const byte NoClass = byte.MaxValue;
 
     /// <summary>The class of every pixel of the content, an index into <see cref="Classes"/>.</summary>
-    /// <param name="labels">Labels of the content that was matched, at any size.</param>
+    /// <param name="labels">The labels that were matched, or a map at another size with no other labels.</param>
     public byte[] ContentClasses(ReadOnlySpan<byte> labels) => Classify(labels, matched => matched.ContentLabels);
 
     /// <summary>The class of every pixel of the style, an index into <see cref="Classes"/>, or <see cref="NoClass"/> where its look is not used.</summary>
-    /// <param name="labels">Labels of the style that was matched, at any size.</param>
+    /// <param name="labels">The labels that were matched, or a map at another size.</param>
     public byte[] StyleClasses(ReadOnlySpan<byte> labels) =>
         Classify(labels, matched => matched.StyleLabel is byte label ? [label] : []);
 
