@@ -1,10 +1,17 @@
+using System.Globalization;
 using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
 using PhotoStyle.Features;
 using PhotoStyle.Grading;
+using PhotoStyle.Imaging;
+using PhotoStyle.Optimization;
+using PhotoStyle.Segmentation;
 
 namespace PhotoStyle.Transfer;
 
-/// <summary>The public door of the engine: walks two photos through matching of classes and solving to a grade, which <see cref="GradeRenderer"/> applies.</summary>
+/// <summary>The public door of the engine: walks two photos through the matching of classes and the solver to a grade, which <see cref="GradeRenderer"/> applies.</summary>
 public static class StyleTransfer
 {
     /// <summary>The program's version, as results name it.</summary>
@@ -14,18 +21,91 @@ public static class StyleTransfer
     /// <param name="content">The photo to be graded.</param>
     /// <param name="style">The reference.</param>
     /// <param name="encoder">Whose features describe style.</param>
-    /// <param name="options">How; must be valid.</param>
+    /// <param name="options">How.</param>
     /// <param name="progress">Told after each iteration, on the calling thread.</param>
     /// <param name="checkpoint">Where progress is kept across interruptions; null if it need not be.</param>
     /// <param name="cancellation">Stops before the next evaluation.</param>
-    /// <exception cref="PhotoStyleException"><see cref="ErrorCode.OptionInvalid"/>, <see cref="ErrorCode.OrphanLabel"/> or, for the checkpoint, <see cref="ErrorCode.GradeInvalid"/>.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="PhotoStyleException">
+    /// <see cref="ErrorCode.OptionInvalid"/>, <see cref="ErrorCode.OrphanLabel"/> or, for the checkpoint, <see cref="ErrorCode.GradeInvalid"/>.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">Cancelled; the checkpoint is up to date.</exception>
     public static Grade Solve(
-        TransferInput content, TransferInput style, IFeatureEncoder encoder, TransferOptions options, 
-        Action<SolveProgress>? progress = null, Checkpoint? checkpoint = null, CancellationToken cancellation = default)
+        TransferInput content,
+        TransferInput style,
+        IFeatureEncoder encoder,
+        TransferOptions options,
+        Action<SolveProgress>? progress = null,
+        Checkpoint? checkpoint = null,
+        CancellationToken cancellation = default)
     {
         options.Validate();
         TorchRuntime.Initialize();
-        throw new NotImplementedException();
+        WorkingPair pair = WorkingPair.Create(content, style, options.Size, options.Orphans);
+        int count = pair.Match.Classes.Count;
+        GuidedFilterCoefficients? fields = count == 1 ? null : SoftMasks.Fit(pair.ContentClasses, count, pair.Content);
+        var classedContent = new ClassedImage(pair.Content, fields is null ? pair.ContentMasks : SoftMasks.Of(fields, pair.Content));
+        var classedStyle = new ClassedImage(pair.Style, pair.StyleMasks);
+        bool[] styled = [.. pair.Match.Classes.Select(c => c.StyleLabel is not null)];
+
+        using var objective = new AffineGridObjective(classedContent, classedStyle, styled, encoder, options.Solver);
+        AffineGrids start = AffineGrids.Constant(options.Solver.Grid, StartingTransforms(classedContent, classedStyle, styled));
+        CheckpointStore? store = checkpoint is null ? null : new CheckpointStore(checkpoint, Fingerprint(classedContent, classedStyle, encoder, options));
+        AffineGrids grids = AffineGridSolver.Solve(objective, start, options.Solver, store, progress, cancellation);
+
+        var info = new GradeInfo
+        {
+            Program = $"photostyle {Version}",
+            Encoder = encoder.Name,
+            Preset = options.Preset,
+            AspectRatio = (double)content.Photo.Width / content.Photo.Height,
+            Options = Describe(options),
+            Classes = pair.Match.Classes,
+            Outcomes = pair.Match.Outcomes,
+        };
+        return new Grade(grids, fields, GlobalCurve.Of(grids, classedContent), info);
+    }
+
+    /// <summary>Each class begins with its colours' mean and spread matched to the style's; one that is to stay as it is, with the identity.</summary>
+    private static List<ColourTransform> StartingTransforms(ClassedImage content, ClassedImage style, bool[] styled)
+    {
+        var transforms = new List<ColourTransform>();
+        for (int k = 0; k < styled.Length; k++)
+        {
+            ColourStatistics? from = ColourStatistics.Of(content.Image, content.Masks.Plane(k)), to = ColourStatistics.Of(style.Image, style.Masks.Plane(k));
+            transforms.Add(styled[k] && from is not null && to is not null ? from.MatchTo(to) : ColourTransform.Identity);
+        }
+        return transforms;
+    }
+
+    private static byte[] Fingerprint(ClassedImage content, ClassedImage style, IFeatureEncoder encoder, TransferOptions options)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (FloatImage image in new[] { content.Image, content.Masks, style.Image, style.Masks })
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{image.Channels}×{image.Height}×{image.Width};")));
+            hash.AppendData(MemoryMarshal.AsBytes(image.Data.AsSpan()));
+        }
+        hash.AppendData(Encoding.UTF8.GetBytes($"{Version};{encoder.Name};{string.Join(';', Describe(options).OrderBy(o => o.Key, StringComparer.Ordinal))}"));
+        return hash.GetHashAndReset();
+    }
+
+    private static SortedDictionary<string, string> Describe(TransferOptions options)
+    {
+        SolverOptions solver = options.Solver;
+        string Text(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);
+        return new(StringComparer.Ordinal)
+        {
+            ["clampWeight"] = Text(solver.ClampWeight),
+            ["contentWeight"] = Text(solver.ContentWeight),
+            ["epsilon"] = Text(solver.Epsilon),
+            ["evaluations"] = Text(solver.Evaluations),
+            ["grid"] = string.Create(CultureInfo.InvariantCulture, $"{solver.Grid.Width}×{solver.Grid.Height}×{solver.Grid.Depth}"),
+            ["orphans"] = Text(options.Orphans).ToLowerInvariant(),
+            ["photorealismWeight"] = Text(solver.PhotorealismWeight),
+            ["seed"] = Text(options.Seed),
+            ["size"] = Text(options.Size),
+            ["smoothnessWeight"] = Text(solver.SmoothnessWeight),
+            ["styleWeight"] = Text(solver.StyleWeight),
+        };
     }
 }

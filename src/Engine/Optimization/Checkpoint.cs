@@ -1,4 +1,4 @@
-namespace PhotoStyle.Transfer;
+namespace PhotoStyle.Optimization;
 
 /// <summary>
 /// A file that keeps the solver's state across interruptions. Written now and then while solving, after a cancellation too; where it exists, solving goes on from it,
