@@ -49,7 +49,14 @@ public static class PhotoReader
         return Read(stream, () => Source.NewFromMemory(bytes), name, limits ?? ImageLimits.Default);
     }
 
-    private static Photo Read(Stream file, Func<Source> open, string name, ImageLimits limits)
+    /// <summary>Reads a picture whose samples are names of classes, not light: an embedded profile must not move them.</summary>
+    internal static Photo ReadSamples(byte[] bytes, string name, ImageLimits limits)
+    {
+        using var stream = new MemoryStream(bytes, writable: false);
+        return Read(stream, () => Source.NewFromMemory(bytes), name, limits, usesProfile: false);
+    }
+
+    private static Photo Read(Stream file, Func<Source> open, string name, ImageLimits limits, bool usesProfile = true)
     {
         VipsRuntime.EnsureReady();
         limits.CheckFileBytes(file.Length, name);
@@ -62,7 +69,7 @@ public static class PhotoReader
             using var image = Load(format, source);
             limits.CheckSize(image.Width, image.Height, name);
             CheckSingle(image, format, name);
-            return Decode(image, name);
+            return Decode(image, name, usesProfile);
         }
         catch (VipsException e) when (format == PhotoFormat.Heic)
         {
@@ -109,11 +116,11 @@ public static class PhotoReader
     private static PhotoStyleException Animated(string name) =>
         new(ErrorCode.ImageAnimated, $"{name} holds more than one picture (an animation or pages): save one of them on its own.");
 
-    private static Photo Decode(Image image, string name)
+    private static Photo Decode(Image image, string name, bool usesProfile)
     {
         var wasGreyscale = image.Bands < 3;
         var metadata = PhotoMetadata.Of(image);
-        using var converted = SrgbConversion.ToSrgb(image, name);
+        using var converted = SrgbConversion.ToSrgb(image, name, usesProfile);
         if (!image.Contains("orientation") || (int)image.Get("orientation") <= 1)
             return new Photo(converted, metadata, wasGreyscale);
 

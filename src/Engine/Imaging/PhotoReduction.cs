@@ -10,7 +10,7 @@ internal static class PhotoReduction
         var result = new FloatImage(3, height, width);
         if (width == photo.Width && height == photo.Height)
         {
-            Parallel.For(0, height, y => Deinterleave(photo, y, result));
+            Parallel.For(0, height, y => SampleConversion.Split(photo, y, result, y));
             return result;
         }
 
@@ -28,26 +28,6 @@ internal static class PhotoReduction
             },
             _ => { });
         return result;
-    }
-
-    private static void Deinterleave(Photo photo, int y, FloatImage result)
-    {
-        for (var channel = 0; channel < 3; channel++)
-        {
-            var values = result.Row(channel, y);
-            if (photo.BitDepth == 16)
-            {
-                var samples = photo.Row16(y);
-                for (int x = 0, i = channel; x < values.Length; x++, i += photo.Channels)
-                    values[x] = samples[i] / 65535f;
-            }
-            else
-            {
-                var samples = photo.Row8(y);
-                for (int x = 0, i = channel; x < values.Length; x++, i += photo.Channels)
-                    values[x] = samples[i] / 255f;
-            }
-        }
     }
 
     private static void ReduceRows(Photo photo, ReductionWeights rows, int y, float[] sum)

@@ -68,6 +68,35 @@ internal sealed record PngFile(long Width, long Height, int BitDepth, int Colour
         }
     }
 
+    /// <summary>Makes a greyscale file of a palette file, whose samples are the indices: decoders hide those behind the colours.</summary>
+    /// <param name="palettePng">A whole PNG file with a palette, which decodes without error.</param>
+    public static byte[] WithIndicesAsGrey(byte[] palettePng)
+    {
+        using var grey = new MemoryStream(palettePng.Length);
+        grey.Write(Signature);
+        for (var at = Signature.Length; at + 12 <= palettePng.Length;)
+        {
+            var length = (int)BinaryPrimitives.ReadUInt32BigEndian(palettePng.AsSpan(at));
+            var chunk = palettePng.AsSpan(at, length + 12);
+            var type = chunk.Slice(4, 4);
+            if (type.SequenceEqual("IHDR"u8))
+            {
+                var header = chunk.ToArray();
+                header[8 + 9] = 0;
+                BinaryPrimitives.WriteUInt32BigEndian(header.AsSpan(8 + length), Crc32(header.AsSpan(4, 4 + length)));
+                grey.Write(header);
+            }
+            else if (type.SequenceEqual("IDAT"u8) || type.SequenceEqual("IEND"u8))
+            {
+                grey.Write(chunk);
+            }
+
+            at += chunk.Length;
+        }
+
+        return grey.ToArray();
+    }
+
     /// <summary>The checksum of a chunk's type and data (PNG specification, annex D).</summary>
     public static uint Crc32(ReadOnlySpan<byte> bytes)
     {

@@ -28,11 +28,14 @@ internal static class SampleConversion
     }
 
     /// <summary>Reads the colours of row <paramref name="y"/> of a photo into a row of three planes, in [0, 1].</summary>
-    public static void Split(Photo photo, int y, FloatImage row)
+    public static void Split(Photo photo, int y, FloatImage row) => Split(photo, y, row, 0);
+
+    /// <summary>Reads the colours of row <paramref name="y"/> of a photo into row <paramref name="to"/> of three planes, in [0, 1].</summary>
+    public static void Split(Photo photo, int y, FloatImage image, int to)
     {
         for (int channel = 0; channel < 3; channel++)
         {
-            var values = row.Row(channel, 0);
+            var values = image.Row(channel, to);
             if (photo.BitDepth == 16)
             {
                 ReadOnlySpan<ushort> samples = photo.Row16(y);

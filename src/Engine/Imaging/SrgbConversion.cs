@@ -14,7 +14,7 @@ internal static class SrgbConversion
     private const int LatticeSteps = 17;
 
     /// <exception cref="PhotoStyleException"><see cref="ErrorCode.ImageNotRecognised"/> for sample types that are no photo.</exception>
-    public static Image ToSrgb(Image image, string name)
+    public static Image ToSrgb(Image image, string name, bool usesProfile)
     {
         var depth = image.Format == Enums.BandFormat.Ushort || image.Interpretation == Enums.Interpretation.Labs ? 16 : 8;
         var colours = ColourChannels(image, name);
@@ -23,7 +23,7 @@ internal static class SrgbConversion
             4 => Transform(image, depth, "cmyk"),
             3 when image.Interpretation is Enums.Interpretation.Lab or Enums.Interpretation.Labs =>
                 image.Colourspace(depth == 16 ? Enums.Interpretation.Rgb16 : Enums.Interpretation.Srgb),
-            _ when NeedsTransform(image, colours) => Transform(image, depth, "srgb"),
+            _ when usesProfile && NeedsTransform(image, colours) => Transform(image, depth, "srgb"),
             1 => Spread(image),
             _ => image.Copy(),
         };

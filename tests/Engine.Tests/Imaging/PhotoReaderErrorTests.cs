@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using NetVips;
 using PhotoStyle.Imaging;
 
@@ -77,7 +76,7 @@ public sealed class PhotoReaderErrorTests : IDisposable
     {
         var png = Encoded("png");
         byte[] animation = [0, 0, 0, 2, 0, 0, 0, 0];
-        AssertFails(ErrorCode.ImageAnimated, () => PhotoReader.Read([.. png[..33], .. Chunk("acTL", animation), .. png[33..]], "animated"));
+        AssertFails(ErrorCode.ImageAnimated, () => PhotoReader.Read([.. png[..33], .. PngBytes.Chunk("acTL", animation), .. png[33..]], "animated"));
     }
 
     [Theory]
@@ -88,11 +87,13 @@ public sealed class PhotoReaderErrorTests : IDisposable
     [InlineData(0, 0, ErrorCode.ImageTruncated)]
     public void A_header_that_claims_an_absurd_size_is_an_error_before_any_pixel_is_decoded(long width, long height, ErrorCode code)
     {
-        var header = new byte[13];
-        BinaryPrimitives.WriteUInt32BigEndian(header, (uint)width);
-        BinaryPrimitives.WriteUInt32BigEndian(header.AsSpan(4), (uint)height);
-        (header[8], header[9]) = (8, 2);
-        byte[] bomb = [.. PngFile.Signature, .. Chunk("IHDR", header), .. Chunk("IDAT", [0x78, 0x9C, 3, 0, 0, 0, 0, 1]), .. Chunk("IEND", [])];
+        byte[] bomb =
+        [
+            .. PngFile.Signature,
+            .. PngBytes.Header((uint)width, (uint)height, 8, 2),
+            .. PngBytes.Chunk("IDAT", [0x78, 0x9C, 3, 0, 0, 0, 0, 1]),
+            .. PngBytes.Chunk("IEND", []),
+        ];
         AssertFails(code, () => PhotoReader.Read(bomb, "bomb.png"));
     }
 
@@ -139,15 +140,5 @@ public sealed class PhotoReaderErrorTests : IDisposable
             "tif" => picture.TiffsaveBuffer(compression: Enums.ForeignTiffCompression.Deflate),
             _ => picture.HeifsaveBuffer(compression: Enums.ForeignHeifCompression.Av1, effort: 0),
         };
-    }
-
-    private static byte[] Chunk(string type, byte[] data)
-    {
-        byte[] content = [.. System.Text.Encoding.ASCII.GetBytes(type), .. data];
-        var length = new byte[4];
-        var crc = new byte[4];
-        BinaryPrimitives.WriteInt32BigEndian(length, data.Length);
-        BinaryPrimitives.WriteUInt32BigEndian(crc, PngFile.Crc32(content));
-        return [.. length, .. content, .. crc];
     }
 }
