@@ -36,13 +36,13 @@ internal sealed record WorkingPair(FloatImage Content, FloatImage Style, LabelMa
     /// <summary>At each pixel the label that covers most of it.</summary>
     private static byte[] Labels(LabelMap map, FloatImage image)
     {
-        byte[] present = [.. map.Labels.Distinct().Order()];
+        IReadOnlyList<byte> present = map.Present();
         FloatImage coverage = map.ToCoverage(present, image.Width, image.Height);
         var labels = new byte[image.PixelCount];
         for (int i = 0; i < labels.Length; i++)
         {
             int best = 0;
-            for (int k = 1; k < present.Length; k++)
+            for (int k = 1; k < present.Count; k++)
             {
                 if (coverage.Plane(k)[i] > coverage.Plane(best)[i]) best = k;
             }
