@@ -196,7 +196,7 @@ public sealed class LbfgsTests
     }
 
     [Fact]
-    public void A_failed_search_is_tried_again_along_the_gradient()
+    public void A_failed_search_is_tried_again_along_the_gradient_and_forgets_the_past()
     {
         // The landscape changes under the solver once, so that its curvature model leads astray.
         var evaluations = 0;
@@ -213,8 +213,16 @@ public sealed class LbfgsTests
             return sign > 0 ? loss + 1e9 : loss;
         };
         var solver = new Lbfgs([1, 2, 3, 4], Generous with { MaxEvaluationsPerSearch = 4 });
-        Run(solver, shifting);
+        var sizes = new List<long>();
+        while (solver.StopReason is null)
+        {
+            solver.Advance(shifting);
+            var state = new MemoryStream();
+            solver.Save(state);
+            sizes.Add(state.Length);
+        }
         Assert.Equal(LbfgsStop.GradientTolerance, solver.StopReason);
+        Assert.NotEqual(sizes.Order(), sizes);
     }
 
     [Theory]
