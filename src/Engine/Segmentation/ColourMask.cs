@@ -6,13 +6,18 @@ namespace PhotoStyle.Segmentation;
 /// <summary>Masks painted in the nine colours of <see cref="MaskPalette"/>, with soft borders and some damage by compression.</summary>
 /// <remarks>
 /// A pixel is sure of its class when its colour is near. A mixture of two classes may be near to a third one (black and white make grey, and so do blue and
-/// yellow): where a thin line has a colour that two classes beside it mix to, it is not sure. What is not sure takes, from the borders inwards, the
-/// nearest in colour of the classes beside it, so that no class comes to be where it was not painted.
+/// yellow): where a thin line has a colour that two classes beside it mix to, it is not sure; nor is an area that is neither flat nor of its very colour.
+/// What is not sure takes, from the borders inwards, the nearest in colour of the classes beside it, so that no class comes to be where it was not painted.
 /// </remarks>
 internal sealed class ColourMask
 {
     // Two colours of the palette are at least 221 apart; lossy compression moves flat colours by less than 20.
     private const int SureDistance = 48;
+    // Where a border passes another class's colour, that colour changes from pixel to pixel; what is painted is flat, or has its colour exactly.
+    private const int FlatDistance = 12;
+    private const int NearDistance = 24;
+    private const int ExactDistance = 4;
+
     private const double MostUnsure = 0.2;
 
     // An area painted in another colour is a class that would be lost, not a soft border.
@@ -39,8 +44,10 @@ internal sealed class ColourMask
     public static LabelMap Read(Photo picture, string name)
     {
         var mask = new ColourMask(picture);
-        var unsure = mask._labels.AsSpan().Count(Unsure) / (double)mask._labels.Length;
         var unknown = mask.CountSolidUnknown() / (double)mask._labels.Length;
+        mask.DoubtThinMixtures();
+        mask.DoubtVagueAreas();
+        var unsure = mask._labels.AsSpan().Count(Unsure) / (double)mask._labels.Length;
         if (unsure > MostUnsure || unknown > MostSolidUnknown)
         {
             throw new PhotoStyleException(
@@ -48,7 +55,6 @@ internal sealed class ColourMask
                 $"{unsure:P1} of the mask {name} has none of the class colours: paint it with {MaskPalette.Description}, or save the labels 0 to 8 as a grey PNG.");
         }
 
-        mask.DoubtThinMixtures();
         mask.Spread();
         return new LabelMap(mask._width, mask._height, mask._labels);
     }
@@ -105,6 +111,52 @@ internal sealed class ColourMask
             }
         });
         _labels = doubted;
+    }
+
+    private void DoubtVagueAreas()
+    {
+        var areas = new LabelRuns(_labels, _width, _height);
+        var inRuns = new (int Exact, int Flat)[areas.Runs.Count];
+        Parallel.For(0, inRuns.Length, i => inRuns[i] = Count(areas.Runs[i]));
+        var inAreas = new (long Pixels, long Exact, long Flat)[inRuns.Length];
+        for (var i = 0; i < inRuns.Length; i++)
+        {
+            ref var area = ref inAreas[areas.AreaOf(i)];
+            area = (area.Pixels + areas.Runs[i].End - areas.Runs[i].Start, area.Exact + inRuns[i].Exact, area.Flat + inRuns[i].Flat);
+        }
+
+        for (var i = 0; i < inRuns.Length; i++)
+        {
+            var (pixels, exact, flat) = inAreas[areas.AreaOf(i)];
+            if (2 * exact < pixels && 4 * (exact + flat) < pixels)
+                _labels.AsSpan(areas.Runs[i].Row * _width, _width)[areas.Runs[i].Start..areas.Runs[i].End].Fill(Unsure);
+        }
+    }
+
+    private (int Exact, int Flat) Count(LabelRuns.Run run)
+    {
+        if (run.Label == Unsure)
+            return default;
+        var (exact, flat) = (0, 0);
+        for (var x = run.Start; x < run.End; x++)
+        {
+            var distance = MaskPalette.SquaredDistance(run.Label, Colour(x, run.Row));
+            if (distance <= ExactDistance * ExactDistance)
+                exact++;
+            else if (distance <= NearDistance * NearDistance && IsFlat(x, run.Row))
+                flat++;
+        }
+
+        return (exact, flat);
+    }
+
+    private bool IsFlat(int x, int y) => IsAlike(x, y, x - 1, y) && IsAlike(x, y, x + 1, y) && IsAlike(x, y, x, y - 1) && IsAlike(x, y, x, y + 1);
+
+    private bool IsAlike(int x, int y, int besideX, int besideY)
+    {
+        var (one, other) = (Colour(x, y), Colour(Math.Clamp(besideX, 0, _width - 1), Math.Clamp(besideY, 0, _height - 1)));
+        var (red, green, blue) = (one.Red - other.Red, one.Green - other.Green, one.Blue - other.Blue);
+        return red * red + green * green + blue * blue <= FlatDistance * FlatDistance;
     }
 
     private void Spread()
