@@ -1,0 +1,14 @@
+using NetVips;
+
+namespace PhotoStyle.SceneRenderer.Rendering;
+
+/// <summary>Writes interleaved 8-bit RGB as PNG.</summary>
+internal static class PngFile
+{
+    public static void Write(string path, byte[] rgb, int width, int height)
+    {
+        using Image image = Image.NewFromMemory(rgb, width, height, 3, Enums.BandFormat.Uchar);
+        using Image tagged = image.Copy(interpretation: Enums.Interpretation.Srgb);
+        tagged.Pngsave(path, compression: 9);
+    }
+}
