@@ -10,8 +10,8 @@ internal sealed class CityPlan(List<Tower> towers, uint seed)
     {
         var random = new RandomStream(Hash.Of((int)x, (int)z, seed));
         float pick = random.Next();
-        float height = 9 + 16 * random.Next() + core * (20 + 165 * MathF.Pow(random.Next(), 1.3f));
-        float halfX = random.Range(9, 15) + (height > 90 ? 5 : 0), halfZ = random.Range(9, 15) + (height > 90 ? 4 : 0);
+        float height = 9 + 16 * random.Next() + core * (14 + 200 * MathF.Pow(random.Next(), 2.1f));
+        float halfX = random.Range(8.5f, 14.5f) + (height > 90 ? 3 : 0), halfZ = random.Range(9, 15) + (height > 90 ? 3 : 0);
         FacadeStyle style = height > 85
             ? pick < 0.4f ? FacadeStyle.BlueGlass : pick < 0.6f ? FacadeStyle.DarkGlass : pick < 0.8f ? FacadeStyle.Stone : FacadeStyle.Concrete
             : pick < 0.35f ? FacadeStyle.Brick : pick < 0.6f ? FacadeStyle.Stone : pick < 0.88f ? FacadeStyle.Concrete : FacadeStyle.BlueGlass;

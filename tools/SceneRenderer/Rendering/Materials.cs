@@ -13,7 +13,7 @@ internal sealed class Materials(SceneLayout layout, Look look)
     private static readonly Vector3 SnowWhite = new(0.82f, 0.86f, 0.9f);
 
     /// <summary>Radiance of a lit window: what a camera sees beside the light of the sky at that hour.</summary>
-    private readonly float lampLevel = look.Night ? 1.5e-3f : 0.028f;
+    private readonly float lampLevel = look.Night ? 6.5e-4f : 0.03f;
 
     public Material Of(in Hit hit, float footprint) => hit.Kind switch
     {
@@ -34,7 +34,7 @@ internal sealed class Materials(SceneLayout layout, Look look)
         Vector3 p = hit.Position;
         uint seed = layout.Seed;
         bool near = hit.Class == SceneClass.Shore;
-        Vector3 normal = Bumped(p, hit.Normal, near ? 1.2f : 70, footprint, near ? 0.25f : 0.55f, seed + 201);
+        Vector3 normal = Bumped(p, hit.Normal, near ? 1.2f : 190, footprint, near ? 0.25f : 0.34f, seed + 201);
         float steep = 1 - Curve.Lerp(hit.Normal.Y, normal.Y, 0.5f);
         float broad = Fractal.Brownian(p.X / 210, p.Z / 210, 4, seed + 203), fine = Fractal.Brownian(p.X / 13, p.Z / 13, 3, seed + 205);
         Vector3 rock = RockColour(p, broad, fine);
@@ -127,7 +127,7 @@ internal sealed class Materials(SceneLayout layout, Look look)
 
     private Material Lamp(in Hit hit)
     {
-        float level = look.Lamps * lampLevel * (hit.Individual == 0.5f ? 16f : 2.5f);
+        float level = look.Lamps * lampLevel * (hit.Individual == 0.5f ? 14f : 1.8f);
         return new Material { Albedo = new Vector3(0.06f), Normal = hit.Normal, Mirror = hit.Individual == 0.5f ? 0 : 0.5f, Emission = new Vector3(1f, 0.66f, 0.32f) * level };
     }
 
@@ -138,8 +138,8 @@ internal sealed class Materials(SceneLayout layout, Look look)
         float e = MathF.Max(footprint * 0.7f, wavelength * 0.004f), s = 1 / wavelength;
         // A sheared plane instead of a map seen from above: steep faces get detail along their height, too.
         float u = (p.X + 0.45f * p.Y) * s, v = (p.Z + 0.6f * p.Y) * s;
-        float here = Fractal.Brownian(u, v, octaves, seed, 0.6f);
-        float dx = (Fractal.Brownian(u + e * s, v, octaves, seed, 0.6f) - here) / (e * s), dz = (Fractal.Brownian(u, v + e * s, octaves, seed, 0.6f) - here) / (e * s);
+        float here = Fractal.Brownian(u, v, octaves, seed, 0.52f);
+        float dx = (Fractal.Brownian(u + e * s, v, octaves, seed, 0.52f) - here) / (e * s), dz = (Fractal.Brownian(u, v + e * s, octaves, seed, 0.52f) - here) / (e * s);
         return Vector3.Normalize(normal - new Vector3(dx, 0.25f * (dx + dz), dz) * (strength * 0.4f));
     }
 }

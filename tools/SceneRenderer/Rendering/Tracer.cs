@@ -154,7 +154,7 @@ internal sealed class Tracer(Scene scene, SkyDome sky, Look look, float pixelAng
     /// <summary>Street light: warm, strongest near the ground of the town.</summary>
     private Vector3 TownGlow(Vector3 p)
     {
-        if (look.Lamps <= 0 || scene.Layout.CityGlow < 0.5f || p.Z < 600 || p.Z > 2400) return Vector3.Zero;
+        if (look.Lamps <= 0 || scene.Layout.CityGlow < 0.5f || p.Z < 440 || p.Z > 2400) return Vector3.Zero;
         float strength = (look.Night ? 1.1e-3f : 0.01f) * look.Lamps * (MathF.Exp(-p.Y / 9) + 0.22f * MathF.Exp(-p.Y / 45));
         return new Vector3(1f, 0.6f, 0.28f) * strength;
     }

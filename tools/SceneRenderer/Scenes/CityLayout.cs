@@ -1,6 +1,7 @@
 using System.Numerics;
 using PhotoStyle.SceneRenderer.City;
 using PhotoStyle.SceneRenderer.Geometry;
+using PhotoStyle.SceneRenderer.Looks;
 using PhotoStyle.SceneRenderer.Noise;
 using PhotoStyle.SceneRenderer.Rendering;
 using PhotoStyle.SceneRenderer.Terrain;
@@ -11,7 +12,7 @@ namespace PhotoStyle.SceneRenderer.Scenes;
 /// <summary>A town across a bay: towers behind a quay with trees, wooded hills and mountains in the distance, a stony bank in front.</summary>
 internal sealed class CityLayout(uint seed) : SceneLayout(seed)
 {
-    private const float Quay = 640, Street = 3.4f;
+    private const float Quay = 470, Street = 3.4f;
 
     public override string Name => "city";
 
@@ -22,9 +23,9 @@ internal sealed class CityLayout(uint seed) : SceneLayout(seed)
 
     public override float Horizon => 0.6f;
 
-    public override float FieldOfView => 52;
+    public override float FieldOfView => 50;
 
-    public override float WaveSlope => 0.06f;
+    public override float WaveSlope => 0.035f;
 
     public override float CityGlow => 1;
 
@@ -74,6 +75,14 @@ internal sealed class CityLayout(uint seed) : SceneLayout(seed)
         PlantForeground(ground, planting);
     }
 
+    public override Look Adapt(Look look) => look.Name switch
+    {
+        // The sun sets behind the hills at the right, and draws its path over the bay.
+        "sunset" => look with { SunAzimuth = 15.5f, SunElevation = 6.2f, Haze = 2.2f },
+        "day" => look with { SunAzimuth = -112, SunElevation = 38 },
+        _ => look,
+    };
+
     private static float QuayAt(float x) => Quay + 0.12f * x;
 
     private static void BuildQuay(List<Tower> towers, List<Instance> instances)
@@ -100,7 +109,7 @@ internal sealed class CityLayout(uint seed) : SceneLayout(seed)
                 // A park at the water interrupts the front.
                 if (row < 4 && x is > 120 and < 285) continue;
                 if (Hash.Unit(Hash.Mix(h + 2)) < 0.13f) continue;
-                float core = Bump(x, z, -165, 950, 210, 230) + 0.72f * Bump(x, z, 350, 1160, 150, 220) + 0.3f * Bump(x, z, -520, 1300, 200, 250);
+                float core = Bump(x, z, -150, 790, 170, 230) + 0.62f * Bump(x, z, 320, 1050, 120, 240) + 0.3f * Bump(x, z, -480, 1150, 180, 250);
                 core *= Curve.SmoothStep(40, 150, z - QuayAt(x)) * 0.75f + 0.25f;
                 if (row > 13 && Hash.Unit(Hash.Mix(h + 3)) < 0.35f) continue;
                 plan.Block(x, z, ground.HeightAt(x, z), 0.12f, core);

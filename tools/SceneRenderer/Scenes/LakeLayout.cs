@@ -22,7 +22,7 @@ internal sealed class LakeLayout(uint seed) : SceneLayout(seed)
 
     public override float FieldOfView => 47;
 
-    public override float WaveSlope => 0.035f;
+    public override float WaveSlope => 0.015f;
 
     public override float CityGlow => 0.12f;
 
@@ -33,7 +33,8 @@ internal sealed class LakeLayout(uint seed) : SceneLayout(seed)
         float shore = ShoreDistance(x, z);
         float bed = MathF.Max(-40, shore * 0.2f);
         float land = shore <= 0 ? bed : Land(x, z, shore);
-        return MathF.Max(MathF.Max(land, front), Spit(x, z));
+        float highest = MathF.Max(land, front);
+        return z is > 150 and < 420 && x is > -80 and < 320 ? MathF.Max(highest, Spit(x, z)) : highest;
     }
 
     public override float Canopy(float x, float z, float height)
@@ -86,7 +87,7 @@ internal sealed class LakeLayout(uint seed) : SceneLayout(seed)
             float x = 40 + 150 * Hash.Unit(h), z = 225 + 110 * Hash.Unit(Hash.Mix(h + 1));
             float y = ground.HeightAt(x, z);
             bool nearHouse = (x - 86) * (x - 86) + (z - 262) * (z - 262) < 150;
-            if (i < 170 && y > 0.75f && !nearHouse) planting.Conifer(x, z, 9 + 13 * MathF.Sqrt(Hash.Unit(Hash.Mix(h + 2))), h);
+            if (i < 330 && y > 0.55f && !nearHouse) planting.Conifer(x, z, 9 + 13 * MathF.Sqrt(Hash.Unit(Hash.Mix(h + 2))), h);
             else if (y is > -0.5f and < 0.5f && i < 700) planting.Rock(x, z, 0.4f + 1.1f * MathF.Pow(Hash.Unit(Hash.Mix(h + 3)), 3), h);
             else if (i > 400 && y > 0.4f) planting.Broadleaf(x, z, 1.2f + 1.8f * Hash.Unit(Hash.Mix(h + 4)), h);
         }
@@ -105,7 +106,7 @@ internal sealed class LakeLayout(uint seed) : SceneLayout(seed)
             else if (y > 0.7f && pick > 0.985f) planting.Rock(x, z, 0.3f + 0.7f * Hash.Unit(Hash.Mix(h + 5)), h);
         }
 
-        (float X, float Z, float Height)[] trees = [(-20.5f, 44, 17), (-24f, 50, 20), (-17.2f, 47.5f, 8.5f), (-27, 46, 15), (-15.4f, 45.5f, 3.2f), (-22.3f, 41, 4.5f)];
+        (float X, float Z, float Height)[] trees = [(-16.2f, 42, 15.5f), (-19.5f, 46, 20), (-13.6f, 43.5f, 7.5f), (-22, 45, 17), (-12.3f, 41.5f, 2.6f), (-17.6f, 39, 3.6f)];
         for (int i = 0; i < trees.Length; i++) planting.Conifer(trees[i].X, trees[i].Z, trees[i].Height, Hash.Of(i, 7, Seed + 405));
     }
 
@@ -139,17 +140,17 @@ internal sealed class LakeLayout(uint seed) : SceneLayout(seed)
 
     private float Land(float x, float z, float shore)
     {
-        float warpX = 420 * Fractal.Brownian(x / 2300, z / 2300, 3, Seed + 51), warpZ = 420 * Fractal.Brownian(x / 2300 + 9, z / 2300, 3, Seed + 52);
-        float ridged = Fractal.Ridged((x + warpX) / 3400, (z + warpZ) / 3400, 8, Seed + 53, 0.48f);
-        float hills = 0.5f + 0.5f * Fractal.Brownian(x / 900, z / 900, 6, Seed + 54);
-        float start = 3 * Curve.SmoothStep(0, 12, shore) + shore * (0.05f + 0.1f * hills);
-        float rise = Curve.SmoothStep(60, 2600, shore);
+        float warpX = 500 * Fractal.Brownian(x / 2600, z / 2600, 3, Seed + 51), warpZ = 500 * Fractal.Brownian(x / 2600 + 9, z / 2600, 3, Seed + 52);
+        float ridged = Fractal.Ridged((x + warpX) / 4600, (z + warpZ) / 4600, 8, Seed + 53, 0.46f);
+        float hills = 0.5f + 0.5f * Fractal.Brownian(x / 1100, z / 1100, 6, Seed + 54);
+        float start = 3 * Curve.SmoothStep(0, 12, shore) + shore * (0.04f + 0.1f * hills);
+        float rise = Curve.SmoothStep(60, 2800, shore);
         // The valley goes on behind the lake: the massif at its head stays in view.
-        float valley = Curve.SmoothStep(0, 2300, MathF.Abs(x + 250 - 0.06f * z) + 900 * Curve.SmoothStep(5200, 7600, z));
-        float walls = rise * valley * (260 + 1350 * ridged) * (0.55f + 0.45f * Curve.SmoothStep(800, 4200, z));
-        float massif = Massif(x, z, -1050, 9300, 2900) * (900 + 2050 * ridged) + Massif(x, z, 2300, 11200, 2700) * (600 + 1700 * ridged)
-            + Massif(x, z, -5200, 10800, 3000) * (600 + 1600 * ridged);
-        return MathF.Min(start, 90 + 0.04f * shore) + 110 * hills * rise + walls + massif;
+        float valley = Curve.SmoothStep(0, 2600, MathF.Abs(x + 250 - 0.06f * z) + 900 * Curve.SmoothStep(5200, 7600, z));
+        float walls = rise * valley * (130 + 640 * ridged) * (0.5f + 0.5f * Curve.SmoothStep(800, 4600, z));
+        float massif = Massif(x, z, -1250, 9600, 2500) * (560 + 1950 * ridged) + Massif(x, z, 2900, 12400, 2700) * (250 + 1500 * ridged)
+            + Massif(x, z, -5200, 11200, 3000) * (300 + 1500 * ridged);
+        return MathF.Min(start, 90 + 0.04f * shore) + 130 * hills * rise + walls + massif;
     }
 
     private static float Massif(float x, float z, float centerX, float centerZ, float radius)

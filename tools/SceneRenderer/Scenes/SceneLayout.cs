@@ -1,6 +1,7 @@
 using System.Numerics;
 using PhotoStyle.SceneRenderer.City;
 using PhotoStyle.SceneRenderer.Geometry;
+using PhotoStyle.SceneRenderer.Looks;
 using PhotoStyle.SceneRenderer.Rendering;
 using PhotoStyle.SceneRenderer.Terrain;
 
@@ -40,6 +41,9 @@ internal abstract class SceneLayout(uint seed)
     public abstract float WoodDensity(float x, float z, float height, float steepness);
 
     public abstract SceneClass TerrainClass(Vector3 place);
+
+    /// <summary>Lets a layout turn the sun to where its view is at its best.</summary>
+    public virtual Look Adapt(Look look) => look;
 
     public abstract void Populate(Ground ground, List<Instance> instances, List<Tower> towers);
 }

@@ -37,8 +37,7 @@ internal static class TerrainBuilder
         {
             for (int x = 0; x < side; x++) raw[z * side + x] = layout.Height(originX + x * coarse, originZ + z * coarse) / coarse;
         });
-        var eroded = (float[])raw.Clone();
-        HydraulicErosion.Apply(eroded, side, 420_000, layout.Seed * 7919u + 5u);
+        HydraulicErosion.Apply(raw, side, 420_000, layout.Seed * 7919u + 5u);
 
         const int fineCells = cells * 2, fineSide = fineCells + 1;
         var fine = new float[fineSide * fineSide];
@@ -47,11 +46,11 @@ internal static class TerrainBuilder
             for (int x = 0; x < fineSide; x++)
             {
                 float worldX = originX + x * coarse / 2, worldZ = originZ + z * coarse / 2;
+                float carved = coarse * Cubic(raw, side, x * 0.5f, z * 0.5f);
                 // Near the viewer the finer grids know nothing of the erosion: the two must meet.
                 float weight = Curve.SmoothStep(1500, 3200, MathF.Sqrt(worldX * worldX + worldZ * worldZ));
-                float basis = layout.Height(worldX, worldZ);
-                float carved = basis + weight * coarse * (Cubic(eroded, side, x * 0.5f, z * 0.5f) - Cubic(raw, side, x * 0.5f, z * 0.5f));
-                fine[z * fineSide + x] = carved + weight * layout.Canopy(worldX, worldZ, carved);
+                float height = weight < 1 ? Curve.Lerp(layout.Height(worldX, worldZ), carved, weight) : carved;
+                fine[z * fineSide + x] = height + weight * layout.Canopy(worldX, worldZ, carved);
             }
         });
         return new HeightField(originX, originZ, coarse / 2, fineCells, fine);
