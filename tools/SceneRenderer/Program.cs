@@ -40,9 +40,7 @@ internal static class Program
             return;
         }
 
-        var clock = System.Diagnostics.Stopwatch.StartNew();
         var single = new Scene(LayoutCatalog.Create(options.Layout, options.Seed), parallel);
-        Console.WriteLine($"scene {clock.Elapsed.TotalSeconds:f1}");
         if (options.Photo is { } photo) WritePhoto(single, options, photo, parallel);
         if (options.Mask is { } mask) WriteMask(single, options, mask, parallel);
     }

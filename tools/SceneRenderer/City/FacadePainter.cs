@@ -59,11 +59,11 @@ internal static class FacadePainter
     {
         if (look.Lamps <= 0) return Vector3.Zero;
         // Offices are lit by the storey, homes by the room.
-        float storey = Hash.Unit(row, 3, id), room = Hash.Unit(column / (office ? 3 : 1), row, id + 5);
+        float storey = Hash.Unit(row, 3, id), room = Hash.Unit(column / (office ? 2 : 1), row, id + 5);
         float share = look.Lamps * (office ? (storey < 0.22f ? 0.7f : 0.1f) : 0.27f) * (0.5f + Hash.Unit(Hash.Mix(id + 9)));
         if (room > share) return Vector3.Zero;
         float tone = Hash.Unit(column, row, id + 11), level = 0.25f + 1.3f * MathF.Pow(Hash.Unit(column, row, id + 13), 2);
-        Vector3 warm = new(1f, 0.6f, 0.27f), neutral = new(1f, 0.82f, 0.58f), cool = new(0.78f, 0.92f, 1f);
+        Vector3 warm = new(1f, 0.5f, 0.19f), neutral = new(1f, 0.68f, 0.38f), cool = new(0.95f, 0.9f, 0.74f);
         Vector3 colour = office ? Vector3.Lerp(neutral, cool, tone * tone * 0.7f) : Vector3.Lerp(warm, neutral, tone);
         return colour * (lampLevel * level * (0.7f + 0.5f * fv));
     }

@@ -9,7 +9,7 @@ internal static class LookCatalog
     [
         new Look
         {
-            Name = "day", SunElevation = 36, SunAzimuth = -82, Haze = 1.1f,
+            Name = "day", SunElevation = 38, SunAzimuth = -98, Haze = 0.8f,
             Clouds = new CloudLook(0.42f, 0.04f, 2300, 1100, 5200, 0.25f),
             Film = new FilmLook(0.26f, 1.08f, 1.1f, new Vector3(1.03f, 1, 0.97f), 0.008f, 0.03f),
         },
@@ -22,14 +22,14 @@ internal static class LookCatalog
         new Look
         {
             Name = "night", SunElevation = 24, SunAzimuth = 75, SunStrength = 0.0017f, Haze = 1.2f, Lamps = 1, Wind = 0.6f, Night = true,
-            Clouds = new CloudLook(0.24f, 0.02f, 2500, 600, 4800, 0.3f),
-            Film = new FilmLook(0.062f, 1.06f, 0.95f, new Vector3(0.8f, 0.94f, 1.28f), 0.012f, 0.1f),
+            Clouds = new CloudLook(0.12f, 0.012f, 2500, 600, 4800, 0.5f),
+            Film = new FilmLook(0.068f, 1.06f, 0.95f, new Vector3(0.8f, 0.94f, 1.28f), 0.012f, 0.1f),
         },
         new Look
         {
             Name = "fog", SunElevation = 15, SunAzimuth = 70, Haze = 1.5f, FogDensity = 0.0048f, FogHeight = 42, Wind = 0.35f, Autumn = 0.6f,
             Clouds = new CloudLook(0.22f, 0.02f, 2600, 600, 4600, 0.7f),
-            Film = new FilmLook(0.32f, 1.12f, 1.05f, new Vector3(1.03f, 1, 0.98f), 0.01f, 0.06f),
+            Film = new FilmLook(0.42f, 1.3f, 1.1f, new Vector3(1.03f, 1, 0.97f), 0.01f, 0.06f),
         },
         new Look
         {

@@ -18,7 +18,7 @@ internal sealed class Air
     {
         (this.look, this.sky, this.seed) = (look, sky, seed);
         fogSun = sky.SunIrradiance(0);
-        fogAmbient = sky.Irradiance(Vector3.UnitY) / MathF.PI * 0.8f;
+        fogAmbient = sky.Irradiance(Vector3.UnitY) / MathF.PI * 1.1f;
     }
 
     /// <summary>Radiance that arrives over a distance (metres) along the ray.</summary>
@@ -52,9 +52,9 @@ internal sealed class Air
         float start = look.FogDensity * MathF.Exp(-MathF.Max(0, origin.Y) / look.FogHeight);
         float length = MathF.Abs(slope) * distance < 1e-3f ? distance : (1 - MathF.Exp(-slope * distance)) / slope;
         // Banks and gaps: the density varies over the place where most of the fog lies.
-        Vector3 end = origin + direction * MathF.Min(distance, 4000);
-        float banks = Fractal.Brownian(end.X / 420, end.Z / 900 + end.Y / 45, 3, seed + 301) + 0.6f * Fractal.Brownian(end.X / 130, end.Y / 22, 3, seed + 303);
+        Vector3 end = origin + direction * MathF.Min(distance, 1500);
+        float banks = Fractal.Brownian(end.X / 420, end.Z / 900 + end.Y / 60, 3, seed + 301) + 0.5f * Fractal.Brownian(end.X / 190, end.Y / 40, 3, seed + 303);
         float near = Curve.SmoothStep(0, 260, distance);
-        return start * length * MathF.Max(0.15f, 1 + 0.75f * banks) * Curve.Lerp(0.35f, 1, near);
+        return start * length * MathF.Max(0.15f, 1 + 0.6f * banks * MathF.Exp(-MathF.Max(0, end.Y) / 60)) * Curve.Lerp(0.35f, 1, near);
     }
 }

@@ -13,7 +13,7 @@ internal sealed class Materials(SceneLayout layout, Look look)
     private static readonly Vector3 SnowWhite = new(0.82f, 0.86f, 0.9f);
 
     /// <summary>Radiance of a lit window: what a camera sees beside the light of the sky at that hour.</summary>
-    private readonly float lampLevel = look.Night ? 6.5e-4f : 0.03f;
+    private readonly float lampLevel = look.Night ? 9e-4f : 0.03f;
 
     public Material Of(in Hit hit, float footprint) => hit.Kind switch
     {

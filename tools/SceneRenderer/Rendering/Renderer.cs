@@ -14,19 +14,16 @@ internal static class Renderer
     /// <summary>Interleaved 8-bit RGB of the finished photograph.</summary>
     public static byte[] Photograph(Scene scene, Look look, int width, int height, int samplesPerSide, ParallelOptions parallel)
     {
-        var clock = System.Diagnostics.Stopwatch.StartNew();
         var camera = new PinholeCamera(scene.Layout, width, height);
         look = scene.Layout.Adapt(look);
         float halfAngle = (scene.Layout.FieldOfView * 0.5f + 7) * MathF.PI / 180;
         var sky = new SkyDome(look, scene.Layout.Seed, halfAngle, MathF.Min(camera.PixelsPerRadian, 1400), scene.Layout.CityGlow, parallel);
-        Console.WriteLine($"sky {clock.Elapsed.TotalSeconds:f1}");
         var tracer = new Tracer(scene, sky, look, 1 / camera.PixelsPerRadian);
         var pixels = new Vector3[width * height];
         Parallel.For(0, height, parallel, y =>
         {
             for (int x = 0; x < width; x++) pixels[y * width + x] = Pixel(tracer, camera, x, y, samplesPerSide);
         });
-        Console.WriteLine($"trace {clock.Elapsed.TotalSeconds:f1}");
         return Film.Develop(new Picture(width, height, pixels), look.Film, parallel);
     }
 

@@ -47,7 +47,7 @@ internal sealed class Tracer(Scene scene, SkyDome sky, Look look, float pixelAng
         }
 
         if (look.Night && depth == 0 && sample.W > 0.02f)
-            radiance += NightSky.Stars(d, scene.Layout.Seed) * (sample.W * sample.W * 2.6e-4f * Curve.SmoothStep(0.02f, 0.22f, d.Y));
+            radiance += NightSky.Stars(d, scene.Layout.Seed) * (sample.W * sample.W * 2.6e-4f * (1 - 0.8f * scene.Layout.CityGlow) * Curve.SmoothStep(0.02f, 0.22f, d.Y));
         return Vector3.Min(air.BeforeSky(ray.Origin, ray.Direction, radiance), new Vector3(brightest));
     }
 
@@ -103,7 +103,20 @@ internal sealed class Tracer(Scene scene, SkyDome sky, Look look, float pixelAng
     private Vector3 Water(in Ray ray, in Hit hit, float distance, int depth, ref RandomStream random)
     {
         float grazing = -ray.Direction.Y, slope = scene.Layout.WaveSlope * look.Wind;
-        Vector3 normal = WaterSurface.Normal(hit.Position, distance, grazing, slope, scene.Layout.Seed + 501, ref random);
+        // Reflections are the noisiest part of a picture: two facets for each sample that the viewer sees directly.
+        int facets = depth == 0 ? 2 : 1;
+        Vector3 sum = Vector3.Zero;
+        for (int i = 0; i < facets; i++)
+        {
+            Vector3 normal = WaterSurface.Normal(hit.Position, distance, grazing, slope, scene.Layout.Seed + 501, ref random);
+            sum += Facet(ray, hit, normal, distance, depth, slope, ref random);
+        }
+
+        return sum / facets;
+    }
+
+    private Vector3 Facet(in Ray ray, in Hit hit, Vector3 normal, float distance, int depth, float slope, ref RandomStream random)
+    {
         float cosine = Vector3.Dot(-ray.Direction, normal);
         if (cosine < 0.02f)
         {
@@ -119,6 +132,7 @@ internal sealed class Tracer(Scene scene, SkyDome sky, Look look, float pixelAng
         Vector3 reflected = depth >= 2
             ? bounce
             : Trace(new Ray(hit.Position + new Vector3(0, 0.01f, 0), direction), distance, depth + 1, ref random);
+        reflected = Vector3.Min(reflected, new Vector3(brightest * 0.12f));
         return Vector3.Lerp(Below(ray, hit, ref random), reflected, fresnel) + Glitter(hit, direction, fresnel, slope, ref random);
     }
 
@@ -155,7 +169,7 @@ internal sealed class Tracer(Scene scene, SkyDome sky, Look look, float pixelAng
     private Vector3 TownGlow(Vector3 p)
     {
         if (look.Lamps <= 0 || scene.Layout.CityGlow < 0.5f || p.Z < 440 || p.Z > 2400) return Vector3.Zero;
-        float strength = (look.Night ? 1.1e-3f : 0.01f) * look.Lamps * (MathF.Exp(-p.Y / 9) + 0.22f * MathF.Exp(-p.Y / 45));
+        float strength = (look.Night ? 1.6e-3f : 0.01f) * look.Lamps * (MathF.Exp(-p.Y / 9) + 0.22f * MathF.Exp(-p.Y / 45));
         return new Vector3(1f, 0.6f, 0.28f) * strength;
     }
 

@@ -48,7 +48,7 @@ internal sealed class CityLayout(uint seed) : SceneLayout(seed)
     {
         if (z < 3600 || height < 30) return 0;
         float density = WoodDensity(x, z, height, 0.1f);
-        return density <= 0.2f ? 0 : density * (6 + 11 * Hash.Unit((int)MathF.Floor(x / 10), (int)MathF.Floor(z / 10), Seed + 77));
+        return density <= 0.2f ? 0 : density * (6 + 7 * Hash.Unit((int)MathF.Floor(x / 10), (int)MathF.Floor(z / 10), Seed + 77));
     }
 
     public override float WoodDensity(float x, float z, float height, float steepness)

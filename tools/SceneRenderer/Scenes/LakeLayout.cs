@@ -41,16 +41,16 @@ internal sealed class LakeLayout(uint seed) : SceneLayout(seed)
     {
         if (x * x + z * z < 3600 * 3600 || height < 3) return 0;
         float density = WoodDensity(x, z, height, 0.1f);
-        return density <= 0.2f ? 0 : density * (8 + 13 * Hash.Unit((int)MathF.Floor(x / 10), (int)MathF.Floor(z / 10), Seed + 77));
+        return density <= 0.2f ? 0 : density * (7 + 8 * Hash.Unit((int)MathF.Floor(x / 10), (int)MathF.Floor(z / 10), Seed + 77));
     }
 
     public override float WoodDensity(float x, float z, float height, float steepness)
     {
         if (z < 140 && Foreground(x, z) > -0.5f) return 0;
         if (z < 420 && ShoreDistance(x, z) < 0) return 0;
-        float line = 880 + 230 * Fractal.Brownian(x / 900, z / 900, 4, Seed + 31);
-        float clearing = Fractal.Brownian(x / 310, z / 310, 4, Seed + 37);
-        return Curve.SmoothStep(line + 90, line - 160, height) * Curve.SmoothStep(0.42f, 0.24f, steepness)
+        float line = 960 + 260 * Fractal.Brownian(x / 900, z / 900, 4, Seed + 31);
+        float clearing = Fractal.Brownian(x / 560, z / 560, 5, Seed + 37);
+        return Curve.SmoothStep(line + 90, line - 160, height) * Curve.SmoothStep(0.46f, 0.26f, steepness)
             * (0.35f + 0.65f * Curve.SmoothStep(-0.42f, -0.12f, clearing)) * Curve.SmoothStep(0.5f, 2.5f, height);
     }
 

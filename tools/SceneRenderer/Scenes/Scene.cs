@@ -14,15 +14,12 @@ internal sealed class Scene
 
     public Scene(SceneLayout layout, ParallelOptions parallel)
     {
-        var clock = System.Diagnostics.Stopwatch.StartNew();
         Layout = layout;
         Ground = TerrainBuilder.Build(layout, parallel);
-        Console.WriteLine($"terrain {clock.Elapsed.TotalSeconds:f1}");
         var placed = new List<Instance>();
         var built = new List<Tower>();
         layout.Populate(Ground, placed, built);
         instances = new InstanceSet(placed);
-        Console.WriteLine($"plants {clock.Elapsed.TotalSeconds:f1} {placed.Count}");
         towers = new TowerSet(built);
     }
 

@@ -14,14 +14,15 @@ internal sealed class CloudLayer
     private const float MapExtent = 90_000, ShadowExtent = 26_000, PlanetRadius = 6_360_000, FarthestCloud = 48_000;
 
     private readonly CloudLook look;
-    private readonly CloudNoise noise;
+    private readonly CloudNoise noise = CloudNoise.Block;
+    private readonly float shift;
     private readonly uint seed;
     private readonly float[] coverage = new float[MapSide * MapSide];
     private readonly float[] shadow = new float[ShadowSide * ShadowSide];
 
-    public CloudLayer(CloudLook look, CloudNoise noise, uint seed, Vector3 sun, ParallelOptions parallel)
+    public CloudLayer(CloudLook look, uint seed, Vector3 sun, ParallelOptions parallel)
     {
-        (this.look, this.noise, this.seed) = (look, noise, seed);
+        (this.look, this.seed, shift) = (look, seed, Hash.Unit(Hash.Mix(seed)));
         Parallel.For(0, MapSide, parallel, z =>
         {
             for (int x = 0; x < MapSide; x++)
@@ -98,7 +99,7 @@ internal sealed class CloudLayer
             float phase = 0.75f * PhaseFunctions.HenyeyGreenstein(cosine, 0.8f * flatness)
                 + 0.25f * PhaseFunctions.HenyeyGreenstein(cosine, -0.25f * flatness);
             sum += strength * phase * MathF.Exp(-depth * flatness * 0.9f);
-            strength *= 0.72f;
+            strength *= 0.62f;
             flatness *= 0.42f;
         }
 
@@ -137,11 +138,11 @@ internal sealed class CloudLayer
         // Flat bases, round tops: the better the updraught, the higher the cloud grows.
         float profile = Curve.SmoothStep(0, 0.09f, height) * (1 - Curve.SmoothStep(0.15f + 0.5f * cover, 0.35f + 0.65f * cover, height));
         float scale = 1f / look.Scale;
-        float shape = noise.At(p.X * scale, p.Y * scale * 1.3f, p.Z * scale) * profile;
-        float density = (shape - (0.78f - 0.62f * cover)) * 3.2f;
+        float shape = noise.At(p.X * scale + shift, p.Y * scale * 1.3f, p.Z * scale) * profile;
+        float density = (shape - (0.76f - 0.62f * cover)) * 3f;
         if (density <= 0) return 0;
-        float detail = noise.At(p.X * scale * 5.3f + 0.3f, p.Y * scale * 5.3f, p.Z * scale * 5.3f);
-        return Curve.Saturate(density - (1 - detail) * 0.62f * (1 - Curve.Saturate(density * 0.6f)));
+        float detail = noise.At(p.X * scale * 5.3f + shift, p.Y * scale * 5.3f, p.Z * scale * 5.3f);
+        return Curve.Saturate(density - (1 - detail) * 0.8f * (1 - Curve.Saturate(density * 0.55f)));
     }
 
     private float CoverageAt(float x, float z)

@@ -9,19 +9,25 @@ namespace PhotoStyle.SceneRenderer.Sky;
 internal sealed class CloudNoise
 {
     private const int Side = 96;
+    private const uint Seed = 24;
+
+    private static readonly Lazy<CloudNoise> TheBlock = new(() => new CloudNoise());
 
     private readonly float[] values = new float[Side * Side * Side];
 
-    public CloudNoise(uint seed, ParallelOptions parallel)
+    private CloudNoise()
     {
-        Parallel.For(0, Side, parallel, z =>
+        Parallel.For(0, Side, z =>
         {
             for (int y = 0; y < Side; y++)
             {
-                for (int x = 0; x < Side; x++) values[(z * Side + y) * Side + x] = Value(x, y, z, seed);
+                for (int x = 0; x < Side; x++) values[(z * Side + y) * Side + x] = Value(x, y, z, Seed);
             }
         });
     }
+
+    /// <summary>One block serves all skies: it takes long to make, and each sky cuts another piece out of it.</summary>
+    public static CloudNoise Block => TheBlock.Value;
 
     public float At(float x, float y, float z)
     {

@@ -31,11 +31,11 @@ internal sealed class SkyDome
         (this.look, this.cityGlow) = (look, cityGlow);
         atmosphere = new Atmosphere(look.Haze);
         Sun = look.SunDirection;
-        clouds = new CloudLayer(look.Clouds, new CloudNoise(seed + 17, parallel), seed + 29, Sun, parallel);
+        clouds = new CloudLayer(look.Clouds, seed + 29, Sun, parallel);
         Vector3 above = Clear(new Vector3(0.3f, 0.9f, 0.3f)), side = Clear(Vector3.Normalize(new Vector3(0.9f, 0.25f, 0.5f)));
         Vector3 sunAtClouds = look.SunStrength * atmosphere.SunTransmittance(look.Clouds.Base / 1000 + 0.4f, Sun.Y);
         Vector3 ground = SunIrradiance(0) * (Sun.Y * 0.14f / MathF.PI) + 0.3f * side + TownLight * 0.6f;
-        CloudLight = new CloudLight(Sun, sunAtClouds, above * 0.9f + side * 0.25f, ground);
+        CloudLight = new CloudLight(Sun, sunAtClouds, above * 0.75f + side * 0.2f, ground * 0.75f);
         float top = 0.62f;
         int width = (int)(2 * halfAngle * pixelsPerRadian), height = (int)(top * pixelsPerRadian);
         dome = new SkyPanorama(DomeWidth, DomeHeight, -MathF.PI, MathF.PI, 0, MathF.PI / 2, d => Radiance(d, 20, 0.5f), parallel);
@@ -88,7 +88,7 @@ internal sealed class SkyDome
         // Air glow, the last blue of dusk, and the town's light in the haze near the horizon.
         float up = MathF.Max(0, direction.Y);
         return light + new Vector3(0.5f, 0.8f, 1.5f) * 1.6e-5f * (1 + 1.2f * MathF.Exp(-up * 5))
-            + TownLight * (0.9f * MathF.Exp(-up * 9) + 0.12f);
+            + TownLight * (2.2f * MathF.Exp(-up * 10) + 0.15f);
     }
 
     private Vector4 Radiance(Vector3 direction, int steps, float jitter)

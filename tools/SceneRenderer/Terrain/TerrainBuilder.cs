@@ -37,7 +37,10 @@ internal static class TerrainBuilder
         {
             for (int x = 0; x < side; x++) raw[z * side + x] = layout.Height(originX + x * coarse, originZ + z * coarse) / coarse;
         });
-        HydraulicErosion.Apply(raw, side, 420_000, layout.Seed * 7919u + 5u);
+        HydraulicErosion.Apply(raw, side, 380_000, layout.Seed * 7919u + 5u);
+        // Single drops leave pits of one cell; scree fills such pits, and a little more rain cuts the gullies free again.
+        raw = Settle(raw, side, parallel);
+        HydraulicErosion.Apply(raw, side, 70_000, layout.Seed * 7919u + 6u);
 
         const int fineCells = cells * 2, fineSide = fineCells + 1;
         var fine = new float[fineSide * fineSide];
@@ -50,10 +53,27 @@ internal static class TerrainBuilder
                 // Near the viewer the finer grids know nothing of the erosion: the two must meet.
                 float weight = Curve.SmoothStep(1500, 3200, MathF.Sqrt(worldX * worldX + worldZ * worldZ));
                 float height = weight < 1 ? Curve.Lerp(layout.Height(worldX, worldZ), carved, weight) : carved;
-                fine[z * fineSide + x] = height + weight * layout.Canopy(worldX, worldZ, carved);
+                bool visible = MathF.Abs(worldX) < 0.6f * worldZ + 600;
+                fine[z * fineSide + x] = visible ? height + weight * layout.Canopy(worldX, worldZ, carved) : height;
             }
         });
         return new HeightField(originX, originZ, coarse / 2, fineCells, fine);
+    }
+
+    private static float[] Settle(float[] heights, int side, ParallelOptions parallel)
+    {
+        var settled = (float[])heights.Clone();
+        Parallel.For(1, side - 1, parallel, z =>
+        {
+            for (int x = 1; x < side - 1; x++)
+            {
+                int i = z * side + x;
+                float cross = heights[i - 1] + heights[i + 1] + heights[i - side] + heights[i + side];
+                float corners = heights[i - side - 1] + heights[i - side + 1] + heights[i + side - 1] + heights[i + side + 1];
+                settled[i] = 0.3f * heights[i] + 0.115f * cross + 0.06f * corners;
+            }
+        });
+        return settled;
     }
 
     private static HeightField Punch(HeightField coarse, HeightField fine)
