@@ -12,7 +12,8 @@ public sealed class MaskTests
     {
         Scene scene = Scenes.Of(layout);
         byte[] rgb = Renderer.Mask(scene, Scenes.Width, Scenes.Height, Scenes.Threads(2));
-        HashSet<(byte, byte, byte)> found = [.. Enumerable.Range(0, rgb.Length / 3).Select(i => (rgb[3 * i], rgb[3 * i + 1], rgb[3 * i + 2]))];
+        HashSet<(byte, byte, byte)> found = [.. Enumerable.Range(0, rgb.Length / 3).Select(i =>
+            (rgb[3 * i], rgb[3 * i + 1], rgb[3 * i + 2]))];
 
         Assert.Equal(scene.Layout.Classes.Select(MaskPalette.Of).Order(), found.Order());
     }
@@ -35,6 +36,7 @@ public sealed class MaskTests
         Assert.Equal(MaskPalette.Of(SceneClass.Sky), At(Scenes.Width / 2, 1));
         Assert.Equal(MaskPalette.Of(SceneClass.Water), At(Scenes.Width / 2, Scenes.Height - 6));
 
-        (byte, byte, byte) At(int x, int y) => (rgb[3 * (y * Scenes.Width + x)], rgb[3 * (y * Scenes.Width + x) + 1], rgb[3 * (y * Scenes.Width + x) + 2]);
+        (byte, byte, byte) At(int x, int y) => (rgb[3 * (y * Scenes.Width + x)], rgb[3 * (y * Scenes.Width + x) + 1],
+            rgb[3 * (y * Scenes.Width + x) + 2]);
     }
 }

@@ -36,7 +36,8 @@ public sealed class ProgramTests
         string folder = Directory.CreateTempSubdirectory("scene-").FullName;
         string photo = Path.Combine(folder, "photo.png"), mask = Path.Combine(folder, "mask.png");
 
-        int code = Program.Main(["--layout", "city", "--look", "winter", "--seed", "3", "--size", "96x64", "--samples", "1", "-o", photo, "--mask", mask]);
+        int code = Program.Main(["--layout", "city", "--look", "winter", "--seed", "3", "--size", "96x64", "--samples", "1", "-o", photo,
+            "--mask", mask]);
 
         Assert.Equal(0, code);
         byte[] expected = Rendering.Renderer.Mask(Scenes.Of("city"), Scenes.Width, Scenes.Height, Scenes.Threads(2));

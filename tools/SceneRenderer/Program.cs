@@ -45,17 +45,20 @@ internal static class Program
         if (options.Mask is { } mask) WriteMask(single, options, mask, parallel);
     }
 
-    private static void WritePhoto(Scene scene, RenderOptions options, string path, ParallelOptions parallel) =>
-        Write(path, Renderer.Photograph(scene, LookCatalog.Find(options.Look)!, options.Width, options.Height, options.SamplesPerSide, parallel), options);
+    private static void WritePhoto(Scene scene, RenderOptions options, string path, ParallelOptions parallel)
+    {
+        Look look = LookCatalog.Find(options.Look)!;
+        Write(path, Renderer.Photograph(scene, look, options.Width, options.Height, options.SamplesPerSide, parallel), options, false);
+    }
 
     private static void WriteMask(Scene scene, RenderOptions options, string path, ParallelOptions parallel) =>
-        Write(path, Renderer.Mask(scene, options.Width, options.Height, parallel), options);
+        Write(path, Renderer.Mask(scene, options.Width, options.Height, parallel), options, true);
 
-    private static void Write(string path, byte[] rgb, RenderOptions options)
+    private static void Write(string path, byte[] rgb, RenderOptions options, bool flat)
     {
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
             throw new UsageException($"The folder '{folder}' does not exist; create it first.");
-        PngFile.Write(path, rgb, options.Width, options.Height);
+        PngFile.Write(path, rgb, options.Width, options.Height, flat);
         Console.WriteLine(path);
     }
 }

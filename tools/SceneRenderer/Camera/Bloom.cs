@@ -16,7 +16,8 @@ internal static class Bloom
             int radius = Math.Max(1, (int)(part * width));
             Vector3[] blurred = pixels;
             // Three box filters in a row come close to a Gaussian.
-            for (int pass = 0; pass < 3; pass++) blurred = Columns(Rows(blurred, width, height, radius, parallel), width, height, radius, parallel);
+            for (int pass = 0; pass < 3; pass++) blurred = Columns(Rows(blurred, width, height, radius, parallel), width, height, radius,
+                parallel);
             for (int i = 0; i < sum.Length; i++) sum[i] += blurred[i] * weight;
         }
 

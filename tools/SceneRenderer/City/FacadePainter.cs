@@ -44,7 +44,8 @@ internal static class FacadePainter
         uint room = Hash.Of(column, row, id);
         bool glassWall = style is FacadeStyle.BlueGlass or FacadeStyle.DarkGlass;
         float blind = Hash.Unit(Hash.Mix(room + 1));
-        Vector3 inside = Vector3.Lerp(new Vector3(0.02f, 0.022f, 0.025f), new Vector3(0.3f, 0.29f, 0.26f), blind > (glassWall ? 0.9f : 0.75f) && fv > 0.35f + 0.3f * warmth ? 0.8f : 0);
+        Vector3 inside = Vector3.Lerp(new Vector3(0.02f, 0.022f, 0.025f), new Vector3(0.3f, 0.29f, 0.26f),
+            blind > (glassWall ? 0.9f : 0.75f) && fv > 0.35f + 0.3f * warmth ? 0.8f : 0);
         material.Albedo = glassWall ? inside * 0.6f + wall * 0.12f : inside;
         material.Mirror = glassWall ? (style == FacadeStyle.BlueGlass ? 0.62f : 0.4f) : 0.3f;
         // Panes are never quite in one plane: each reflects another piece of the sky.
@@ -72,9 +73,12 @@ internal static class FacadePainter
     {
         FacadeStyle.BlueGlass => new Vector3(0.06f, 0.075f, 0.09f) * (0.7f + 0.7f * shade),
         FacadeStyle.DarkGlass => new Vector3(0.035f, 0.034f, 0.034f) * (0.8f + 0.8f * shade),
-        FacadeStyle.Concrete => Vector3.Lerp(new Vector3(0.27f, 0.27f, 0.265f), new Vector3(0.42f, 0.39f, 0.34f), warmth) * (0.7f + 0.5f * shade),
-        FacadeStyle.Stone => Vector3.Lerp(new Vector3(0.4f, 0.37f, 0.32f), new Vector3(0.52f, 0.45f, 0.35f), warmth) * (0.65f + 0.45f * shade),
-        FacadeStyle.Brick => Vector3.Lerp(new Vector3(0.2f, 0.1f, 0.072f), new Vector3(0.27f, 0.17f, 0.12f), warmth) * (0.75f + 0.5f * shade),
+        FacadeStyle.Concrete => Vector3.Lerp(new Vector3(0.27f, 0.27f, 0.265f), new Vector3(0.42f, 0.39f, 0.34f), warmth)
+            * (0.7f + 0.5f * shade),
+        FacadeStyle.Stone => Vector3.Lerp(new Vector3(0.4f, 0.37f, 0.32f), new Vector3(0.52f, 0.45f, 0.35f), warmth)
+            * (0.65f + 0.45f * shade),
+        FacadeStyle.Brick => Vector3.Lerp(new Vector3(0.2f, 0.1f, 0.072f), new Vector3(0.27f, 0.17f, 0.12f), warmth)
+            * (0.75f + 0.5f * shade),
         FacadeStyle.Quay => new Vector3(0.2f, 0.19f, 0.175f),
         _ => new Vector3(0.24f, 0.24f, 0.235f) * (0.6f + 0.8f * shade),
     };

@@ -19,7 +19,8 @@ internal static class HouseBuilder
         float low = wall - eave * (ridge - wall) / w;
         for (int s = -1; s <= 1; s += 2)
         {
-            Vector3 a = new(s * (w + eave), low, -d - eave), b = new(s * (w + eave), low, d + eave), c = new(0, ridge + 0.03f, d + eave), e = new(0, ridge + 0.03f, -d - eave);
+            Vector3 a = new(s * (w + eave), low, -d - eave), b = new(s * (w + eave), low, d + eave), c = new(0, ridge + 0.03f, d + eave),
+                e = new(0, ridge + 0.03f, -d - eave);
             if (s < 0) MeshParts.Quad(t, a, b, c, e, SurfaceKind.Flat);
             else MeshParts.Quad(t, e, c, b, a, SurfaceKind.Flat);
         }
@@ -37,5 +38,6 @@ internal static class HouseBuilder
     }
 
     private static void Window(List<Triangle> t, Vector3 corner, Vector3 across) =>
-        MeshParts.Quad(t, corner, corner + new Vector3(0, 0.2f, 0), corner + across + new Vector3(0, 0.2f, 0), corner + across, SurfaceKind.Lamp);
+        MeshParts.Quad(t, corner, corner + new Vector3(0, 0.2f, 0), corner + across + new Vector3(0, 0.2f, 0), corner + across,
+            SurfaceKind.Window);
 }

@@ -3,7 +3,8 @@ using PhotoStyle.SceneRenderer.Geometry;
 
 namespace PhotoStyle.SceneRenderer.City;
 
-/// <summary>A box on the ground: a building, a part of one, a wall. Half sizes in metres; turned by <paramref name="Yaw"/> about the vertical.</summary>
+/// <summary>A box on the ground: a building, a part of one, a wall. Half sizes in metres; turned by <paramref name="Yaw"/> about the
+/// vertical.</summary>
 internal readonly record struct Tower(Vector3 Foot, float HalfX, float HalfZ, float Height, float Yaw, FacadeStyle Style, float Individual)
 {
     private readonly float cos = MathF.Cos(Yaw), sin = MathF.Sin(Yaw);

@@ -63,7 +63,9 @@ internal static class CommandLineParser
     }
 
     private static string Choice(string name, string value, IReadOnlyList<string> allowed) =>
-        allowed.Contains(value) ? value : throw new UsageException($"'{value}' is no value of {name}; use one of {string.Join(", ", allowed)}.");
+        allowed.Contains(value)
+            ? value
+            : throw new UsageException($"'{value}' is no value of {name}; use one of {string.Join(", ", allowed)}.");
 
     private static int Number(string name, string value, int low, int high) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= low && number <= high

@@ -2,39 +2,37 @@ using System.Numerics;
 
 namespace PhotoStyle.SceneRenderer.Geometry;
 
-/// <summary>Bounding volume hierarchy built with the binned surface area heuristic (Wald, "On fast Construction of SAH-based BVHs", 2007).</summary>
+/// <summary>Bounding volume hierarchy built with the binned surface area heuristic (Wald, "On fast Construction of SAH-based BVHs",
+/// 2007).</summary>
 internal sealed class BoundsTree
 {
     private const int LeafSize = 3, Bins = 12;
 
-    private readonly List<Node> nodes = [];
     private readonly int[] order;
+    private readonly Node[] nodes;
 
     public BoundsTree(Bounds[] primitives)
     {
         order = new int[primitives.Length];
         for (int i = 0; i < order.Length; i++) order[i] = i;
-        if (order.Length > 0) Build(primitives, 0, order.Length);
-        flat = [.. nodes];
+        var built = new List<Node>();
+        if (order.Length > 0) Build(built, primitives, 0, order.Length);
+        nodes = [.. built];
     }
 
-    private readonly Node[] flat;
-
-    private readonly record struct Node(Vector3 Min, int Link, Vector3 Max, int Count);
-
-    public Bounds Bounds => flat.Length == 0 ? Bounds.Empty : new Bounds(flat[0].Min, flat[0].Max);
+    public Bounds Bounds => nodes.Length == 0 ? Bounds.Empty : new Bounds(nodes[0].Min, nodes[0].Max);
 
     /// <summary>Visits the leaves that the ray crosses, near boxes first; stops at the first hit when <paramref name="anyHit"/>.</summary>
     public bool Traverse<T>(in Ray ray, ref T visitor, ref float limit, bool anyHit)
         where T : struct, ILeafVisitor
     {
-        if (flat.Length == 0 || Entry(flat[0], ray, limit) == float.MaxValue) return false;
+        if (nodes.Length == 0 || Entry(nodes[0], ray, limit) == float.MaxValue) return false;
         Span<int> stack = stackalloc int[64];
         int depth = 0, current = 0;
         bool found = false;
         while (true)
         {
-            ref readonly Node node = ref flat[current];
+            ref readonly Node node = ref nodes[current];
             if (node.Count > 0)
             {
                 for (int i = 0; i < node.Count; i++)
@@ -47,7 +45,7 @@ internal sealed class BoundsTree
             else
             {
                 int left = current + 1, right = node.Link;
-                float enterLeft = Entry(flat[left], ray, limit), enterRight = Entry(flat[right], ray, limit);
+                float enterLeft = Entry(nodes[left], ray, limit), enterRight = Entry(nodes[right], ray, limit);
                 if (enterLeft > enterRight)
                 {
                     (left, right) = (right, left);
@@ -67,7 +65,7 @@ internal sealed class BoundsTree
                 if (depth == 0) return found;
                 current = stack[--depth];
             }
-            while (Entry(flat[current], ray, limit) == float.MaxValue);
+            while (Entry(nodes[current], ray, limit) == float.MaxValue);
         }
     }
 
@@ -80,7 +78,7 @@ internal sealed class BoundsTree
         return enter <= leave ? enter : float.MaxValue;
     }
 
-    private void Build(Bounds[] boxes, int first, int count)
+    private void Build(List<Node> built, Bounds[] boxes, int first, int count)
     {
         Bounds all = Bounds.Empty, centers = Bounds.Empty;
         for (int i = first; i < first + count; i++)
@@ -89,14 +87,14 @@ internal sealed class BoundsTree
             centers = centers.Including(boxes[order[i]].Center);
         }
 
-        int index = nodes.Count;
-        nodes.Add(new Node(all.Min, first, all.Max, count));
+        int index = built.Count;
+        built.Add(new Node(all.Min, first, all.Max, count));
         if (count <= LeafSize) return;
         int middle = Split(boxes, first, count, centers);
-        Build(boxes, first, middle - first);
-        int right = nodes.Count;
-        Build(boxes, middle, first + count - middle);
-        nodes[index] = new Node(all.Min, right, all.Max, 0);
+        Build(built, boxes, first, middle - first);
+        int right = built.Count;
+        Build(built, boxes, middle, first + count - middle);
+        built[index] = new Node(all.Min, right, all.Max, 0);
     }
 
     private int Split(Bounds[] boxes, int first, int count, Bounds centers)
@@ -150,4 +148,7 @@ internal sealed class BoundsTree
 
         return low == first || low == first + count ? first + count / 2 : low;
     }
+
+    /// <summary>A leaf links to its first primitive; an inner node to its right child, the left one follows it.</summary>
+    private readonly record struct Node(Vector3 Min, int Link, Vector3 Max, int Count);
 }

@@ -4,7 +4,8 @@ using PhotoStyle.SceneRenderer.Rendering;
 namespace PhotoStyle.SceneRenderer.Geometry;
 
 /// <summary>A mesh placed in the world: turned about the vertical, stretched, moved.</summary>
-internal readonly record struct Instance(Mesh Mesh, Vector3 Position, float Yaw, float Width, float Height, SceneClass Class, float Individual)
+internal readonly record struct Instance(Mesh Mesh, Vector3 Position, float Yaw, float Width, float Height, SceneClass Class,
+    float Individual)
 {
     private readonly float cos = MathF.Cos(Yaw), sin = MathF.Sin(Yaw);
 
@@ -24,7 +25,8 @@ internal readonly record struct Instance(Mesh Mesh, Vector3 Position, float Yaw,
             float radius = Width * MathF.Sqrt(
                 MathF.Pow(MathF.Max(-local.Min.X, local.Max.X), 2) + MathF.Pow(MathF.Max(-local.Min.Z, local.Max.Z), 2));
             return new Bounds(
-                Position + new Vector3(-radius, local.Min.Y * Height, -radius), Position + new Vector3(radius, local.Max.Y * Height, radius));
+                Position + new Vector3(-radius, local.Min.Y * Height, -radius), Position
+                    + new Vector3(radius, local.Max.Y * Height, radius));
         }
     }
 }

@@ -26,7 +26,8 @@ internal static class MeshParts
             float a = MathF.Tau * i / sides, b = MathF.Tau * (i + 1) / sides;
             var left = new Vector3(MathF.Cos(a) * radius, bottom - 0.02f, MathF.Sin(a) * radius);
             var right = new Vector3(MathF.Cos(b) * radius, bottom - 0.02f, MathF.Sin(b) * radius);
-            triangles.Add(Face(left, right, new Vector3(0, top, 0), Vector3.Normalize(left + right - new Vector3(0, 2 * (bottom - 0.02f), 0)), SurfaceKind.Bark, 0.6f));
+            triangles.Add(Face(left, right, new Vector3(0, top, 0),
+                Vector3.Normalize(left + right - new Vector3(0, 2 * (bottom - 0.02f), 0)), SurfaceKind.Bark, 0.6f));
         }
     }
 }

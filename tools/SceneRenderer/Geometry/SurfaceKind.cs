@@ -13,5 +13,5 @@ internal enum SurfaceKind
     Flat,
     Water,
     Lamp,
-    Sail,
+    Window,
 }

@@ -2,7 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace PhotoStyle.SceneRenderer.Noise;
 
-/// <summary>Gradient noise with the quintic fade of Perlin, "Improving Noise" (SIGGRAPH 2002), on hashed lattices. Range about [-1, 1].</summary>
+/// <summary>Gradient noise with the quintic fade of Perlin, "Improving Noise" (SIGGRAPH 2002), on hashed lattices. Range about [-1,
+/// 1].</summary>
 internal static class GradientNoise
 {
     private static readonly float[] GradientX = new float[256];

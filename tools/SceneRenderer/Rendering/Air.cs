@@ -53,7 +53,8 @@ internal sealed class Air
         float length = MathF.Abs(slope) * distance < 1e-3f ? distance : (1 - MathF.Exp(-slope * distance)) / slope;
         // Banks and gaps: the density varies over the place where most of the fog lies.
         Vector3 end = origin + direction * MathF.Min(distance, 1500);
-        float banks = Fractal.Brownian(end.X / 420, end.Z / 900 + end.Y / 60, 3, seed + 301) + 0.5f * Fractal.Brownian(end.X / 190, end.Y / 40, 3, seed + 303);
+        float banks = Fractal.Brownian(end.X / 420, end.Z / 900 + end.Y / 60, 3, seed + 301)
+            + 0.5f * Fractal.Brownian(end.X / 190, end.Y / 40, 3, seed + 303);
         float near = Curve.SmoothStep(0, 260, distance);
         return start * length * MathF.Max(0.15f, 1 + 0.6f * banks * MathF.Exp(-MathF.Max(0, end.Y) / 60)) * Curve.Lerp(0.35f, 1, near);
     }

@@ -8,7 +8,8 @@ using PhotoStyle.SceneRenderer.Sky;
 
 namespace PhotoStyle.SceneRenderer.Rendering;
 
-/// <summary>Renders photograph and mask of a scene. Each row is a task of its own: the bytes do not depend on the number of threads.</summary>
+/// <summary>Renders photograph and mask of a scene. Each row is a task of its own: the bytes do not depend on the number of
+/// threads.</summary>
 internal static class Renderer
 {
     /// <summary>Interleaved 8-bit RGB of the finished photograph.</summary>

@@ -47,7 +47,8 @@ internal sealed class Tracer(Scene scene, SkyDome sky, Look look, float pixelAng
         }
 
         if (look.Night && depth == 0 && sample.W > 0.02f)
-            radiance += NightSky.Stars(d, scene.Layout.Seed) * (sample.W * sample.W * 2.6e-4f * (1 - 0.8f * scene.Layout.CityGlow) * Curve.SmoothStep(0.02f, 0.22f, d.Y));
+            radiance += NightSky.Stars(d, scene.Layout.Seed)
+                * (sample.W * sample.W * 2.6e-4f * (1 - 0.8f * scene.Layout.CityGlow) * Curve.SmoothStep(0.02f, 0.22f, d.Y));
         return Vector3.Min(air.BeforeSky(ray.Origin, ray.Direction, radiance), new Vector3(brightest));
     }
 
@@ -55,9 +56,11 @@ internal sealed class Tracer(Scene scene, SkyDome sky, Look look, float pixelAng
     {
         Material material = materials.Of(hit, distance * pixelAngle);
         Vector3 normal = material.Normal;
-        if (hit.Kind is not (SurfaceKind.Needles or SurfaceKind.Leaves or SurfaceKind.Grass) && Vector3.Dot(hit.Normal, ray.Direction) > 0 && hit.Kind != SurfaceKind.Terrain)
+        if (hit.Kind is not (SurfaceKind.Needles or SurfaceKind.Leaves or SurfaceKind.Grass) && Vector3.Dot(hit.Normal, ray.Direction) > 0
+            && hit.Kind != SurfaceKind.Terrain)
             normal = -normal;
-        Vector3 radiance = material.Albedo / MathF.PI * (Direct(hit, normal, material.Translucency, distance, ref random) + Ambient(hit, normal, distance, depth, ref random));
+        Vector3 radiance = material.Albedo / MathF.PI
+            * (Direct(hit, normal, material.Translucency, distance, ref random) + Ambient(hit, normal, distance, depth, ref random));
         radiance += material.Emission + material.Albedo * TownGlow(hit.Position);
         if (material.Mirror > 0)
         {
@@ -144,7 +147,8 @@ internal sealed class Tracer(Scene scene, SkyDome sky, Look look, float pixelAng
         Vector3 deep = down / MathF.PI * new Vector3(0.007f, 0.022f, 0.025f);
         float depth = -scene.Ground.HeightAt(hit.Position.X, hit.Position.Z);
         if (depth > 6 || depth < 0) return deep;
-        Vector3 refracted = Vector3.Normalize(new Vector3(ray.Direction.X * 0.75f, -MathF.Sqrt(1 - 0.5625f * (1 - ray.Direction.Y * ray.Direction.Y)), ray.Direction.Z * 0.75f));
+        Vector3 refracted = Vector3.Normalize(new Vector3(ray.Direction.X * 0.75f,
+            -MathF.Sqrt(1 - 0.5625f * (1 - ray.Direction.Y * ray.Direction.Y)), ray.Direction.Z * 0.75f));
         Vector3 bed = hit.Position + refracted * (depth / -refracted.Y);
         float stones = Fractal.Brownian(bed.X / 0.5f, bed.Z / 0.5f, 4, scene.Layout.Seed + 503);
         Vector3 albedo = new Vector3(0.16f, 0.14f, 0.105f) * (0.75f + 0.6f * stones);

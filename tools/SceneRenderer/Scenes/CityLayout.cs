@@ -9,7 +9,8 @@ using PhotoStyle.SceneRenderer.Vegetation;
 
 namespace PhotoStyle.SceneRenderer.Scenes;
 
-/// <summary>A town across a bay: towers behind a quay with trees, wooded hills and mountains in the distance, a stony bank in front.</summary>
+/// <summary>A town across a bay: towers behind a quay with trees, wooded hills and mountains in the distance, a stony bank in
+/// front.</summary>
 internal sealed class CityLayout(uint seed) : SceneLayout(seed)
 {
     private const float Quay = 470, Street = 3.4f;
@@ -40,7 +41,8 @@ internal sealed class CityLayout(uint seed) : SceneLayout(seed)
         float warp = 350 * Fractal.Brownian(x / 2100, z / 2100, 3, Seed + 62);
         float hills = 0.5f + 0.5f * Fractal.Brownian((x + warp) / 1500, z / 1500, 7, Seed + 63);
         float ridged = Fractal.Ridged((x + warp) / 3600, (z - warp) / 3600, 8, Seed + 64, 0.48f);
-        float range = Curve.SmoothStep(4200, 9500, z) * (180 + 1500 * ridged) * (0.55f + 0.45f * Curve.SmoothStep(-4500, 3500, x - 0.12f * z));
+        float range = Curve.SmoothStep(4200, 9500, z) * (180 + 1500 * ridged)
+            * (0.55f + 0.45f * Curve.SmoothStep(-4500, 3500, x - 0.12f * z));
         return flat + behind * (20 + 330 * hills * hills) + range;
     }
 
@@ -55,7 +57,8 @@ internal sealed class CityLayout(uint seed) : SceneLayout(seed)
     {
         if (z < 1900) return 0;
         float line = 1000 + 200 * Fractal.Brownian(x / 900, z / 900, 4, Seed + 31);
-        return Curve.SmoothStep(line + 90, line - 160, height) * Curve.SmoothStep(0.42f, 0.24f, steepness) * Curve.SmoothStep(14, 40, height)
+        return Curve.SmoothStep(line + 90, line - 160, height) * Curve.SmoothStep(0.42f, 0.24f, steepness)
+            * Curve.SmoothStep(14, 40, height)
             * (0.25f + 0.75f * Curve.SmoothStep(-0.3f, 0.1f, Fractal.Brownian(x / 420, z / 420, 4, Seed + 37)));
     }
 
@@ -88,7 +91,7 @@ internal sealed class CityLayout(uint seed) : SceneLayout(seed)
     private static void BuildQuay(List<Tower> towers, List<Instance> instances)
     {
         float yaw = MathF.Atan(0.12f);
-        towers.Add(new Tower(new Vector3(0, -4, Quay + 3), 1400, 3, Street + 3.6f, yaw, FacadeStyle.Quay, 0.3f));
+        towers.Add(new Tower(new Vector3(0, -4, Quay + 0.5f), 1400, 3.2f, Street + 4.3f, yaw, FacadeStyle.Quay, 0.3f));
         Mesh lamp = LampBuilder.Build();
         for (int i = -34; i <= 34; i++)
         {
@@ -109,7 +112,8 @@ internal sealed class CityLayout(uint seed) : SceneLayout(seed)
                 // A park at the water interrupts the front.
                 if (row < 4 && x is > 120 and < 285) continue;
                 if (Hash.Unit(Hash.Mix(h + 2)) < 0.13f) continue;
-                float core = Bump(x, z, -150, 790, 170, 230) + 0.62f * Bump(x, z, 320, 1050, 120, 240) + 0.3f * Bump(x, z, -480, 1150, 180, 250);
+                float core = Bump(x, z, -150, 790, 170, 230) + 0.62f * Bump(x, z, 320, 1050, 120, 240)
+                    + 0.3f * Bump(x, z, -480, 1150, 180, 250);
                 core *= Curve.SmoothStep(40, 150, z - QuayAt(x)) * 0.75f + 0.25f;
                 if (row > 13 && Hash.Unit(Hash.Mix(h + 3)) < 0.35f) continue;
                 plan.Block(x, z, ground.HeightAt(x, z), 0.12f, core);
@@ -152,10 +156,12 @@ internal sealed class CityLayout(uint seed) : SceneLayout(seed)
             float y = ground.HeightAt(x, z), pick = Hash.Unit(Hash.Mix(h + 2));
             float patch = Fractal.Brownian(x / 6, z / 6, 3, Seed + 411);
             if (y > 1f && pick < 0.8f && patch > -0.25f) planting.Grass(x, z, 0.3f + 0.5f * Hash.Unit(Hash.Mix(h + 3)) * (1 + patch), h);
-            else if (y is > -0.8f and < 1.5f && pick > 0.72f) planting.Rock(x, z, 0.15f + 0.9f * MathF.Pow(Hash.Unit(Hash.Mix(h + 4)), 4), h);
+            else if (y is > -0.8f and < 1.5f && pick > 0.72f) planting.Rock(x, z, 0.15f + 0.9f * MathF.Pow(Hash.Unit(Hash.Mix(h + 4)), 4),
+                h);
         }
 
-        (float X, float Z, float Height)[] bushes = [(19.5f, 37, 2.6f), (21.5f, 39.5f, 3.4f), (24, 43, 11.5f), (17.6f, 36, 1.5f), (22.6f, 36, 2.2f), (27, 46, 9)];
+        (float X, float Z, float Height)[] bushes = [(19.5f, 37, 2.6f), (21.5f, 39.5f, 3.4f), (19.9f, 45, 12.5f), (17.6f, 36, 1.5f),
+            (22.6f, 36, 2.2f), (22.5f, 47, 10)];
         for (int i = 0; i < bushes.Length; i++) planting.Broadleaf(bushes[i].X, bushes[i].Z, bushes[i].Height, Hash.Of(i, 7, Seed + 405));
     }
 
@@ -166,7 +172,8 @@ internal sealed class CityLayout(uint seed) : SceneLayout(seed)
         float along = (z - 1.05f * x) / 34f + 0.1f * Fractal.Brownian(x / 9, z / 9, 3, Seed + 21);
         float height = 8.8f * (1 - along);
         height = height > 0 ? height * Curve.Lerp(0.5f, 1, Curve.SmoothStep(0, 4, height)) : height * 0.6f;
-        return height + 0.35f * Fractal.Brownian(x / 3.1f, z / 3.1f, 4, Seed + 23) + 0.05f * Fractal.Brownian(x / 0.5f, z / 0.5f, 3, Seed + 24);
+        return height + 0.35f * Fractal.Brownian(x / 3.1f, z / 3.1f, 4, Seed + 23)
+            + 0.05f * Fractal.Brownian(x / 0.5f, z / 0.5f, 3, Seed + 24);
     }
 
     private static float Bump(float x, float z, float centerX, float centerZ, float radiusX, float radiusZ)

@@ -8,7 +8,8 @@ using PhotoStyle.SceneRenderer.Vegetation;
 
 namespace PhotoStyle.SceneRenderer.Scenes;
 
-/// <summary>A mountain lake in a wooded valley: a massif at its head, a spit of land with spruces and a boathouse, a stony shore in front.</summary>
+/// <summary>A mountain lake in a wooded valley: a massif at its head, a spit of land with spruces and a boathouse, a stony shore in
+/// front.</summary>
 internal sealed class LakeLayout(uint seed) : SceneLayout(seed)
 {
     public override string Name => "lake";
@@ -66,17 +67,8 @@ internal sealed class LakeLayout(uint seed) : SceneLayout(seed)
         planting.Wood(4300, 7.2f, 0.12f);
         PlantSpit(ground, planting);
         PlantForeground(ground, planting);
-        Mesh house = HouseBuilder.Build();
-        House(86, 262, 9.5f, 0.5f);
-        House(-395, 1010, 11, -0.7f);
-        House(-430, 1055, 9, -0.4f);
-        House(-372, 985, 8, -1.1f);
-
-        void House(float x, float z, float width, float yaw)
-        {
-            float y = MathF.Max(0.7f, ground.HeightAt(x, z));
-            instances.Add(new Instance(house, new Vector3(x, y, z), yaw, width, width * 0.9f, SceneClass.Building, Hash.Unit((int)x, (int)z, Seed)));
-        }
+        var boathouse = new Vector3(86, MathF.Max(0.7f, ground.HeightAt(86, 262)), 262);
+        instances.Add(new Instance(HouseBuilder.Build(), boathouse, 0.5f, 9.5f, 8.6f, SceneClass.Building, 0.3f));
     }
 
     private void PlantSpit(Ground ground, Planting planting)
@@ -102,11 +94,13 @@ internal sealed class LakeLayout(uint seed) : SceneLayout(seed)
             float y = ground.HeightAt(x, z), pick = Hash.Unit(Hash.Mix(h + 2));
             float patch = Fractal.Brownian(x / 6, z / 6, 3, Seed + 411);
             if (y > 1.1f && pick < 0.75f && patch > -0.15f) planting.Grass(x, z, 0.3f + 0.5f * Hash.Unit(Hash.Mix(h + 3)) * (1 + patch), h);
-            else if (y is > -0.7f and < 1.6f && pick > 0.78f) planting.Rock(x, z, 0.12f + 0.85f * MathF.Pow(Hash.Unit(Hash.Mix(h + 4)), 5), h);
+            else if (y is > -0.7f and < 1.6f && pick > 0.78f) planting.Rock(x, z, 0.12f
+                + 0.85f * MathF.Pow(Hash.Unit(Hash.Mix(h + 4)), 5), h);
             else if (y > 0.7f && pick > 0.985f) planting.Rock(x, z, 0.3f + 0.7f * Hash.Unit(Hash.Mix(h + 5)), h);
         }
 
-        (float X, float Z, float Height)[] trees = [(-16.2f, 42, 15.5f), (-19.5f, 46, 20), (-13.6f, 43.5f, 7.5f), (-22, 45, 17), (-12.3f, 41.5f, 2.6f), (-17.6f, 39, 3.6f)];
+        (float X, float Z, float Height)[] trees = [(-16.2f, 42, 15.5f), (-19.5f, 46, 20), (-13.6f, 43.5f, 7.5f), (-22, 45, 17),
+            (-12.3f, 41.5f, 2.6f), (-17.6f, 39, 3.6f)];
         for (int i = 0; i < trees.Length; i++) planting.Conifer(trees[i].X, trees[i].Z, trees[i].Height, Hash.Of(i, 7, Seed + 405));
     }
 
@@ -118,7 +112,8 @@ internal sealed class LakeLayout(uint seed) : SceneLayout(seed)
         float height = 9.6f * (1 - along);
         // A beach of stones: flat where it meets the water.
         height = height > 0 ? height * Curve.Lerp(0.45f, 1, Curve.SmoothStep(0, 4, height)) : height * 0.5f;
-        return height + 0.35f * Fractal.Brownian(x / 3.1f, z / 3.1f, 4, Seed + 23) + 0.05f * Fractal.Brownian(x / 0.5f, z / 0.5f, 3, Seed + 24);
+        return height + 0.35f * Fractal.Brownian(x / 3.1f, z / 3.1f, 4, Seed + 23)
+            + 0.05f * Fractal.Brownian(x / 0.5f, z / 0.5f, 3, Seed + 24);
     }
 
     private float Spit(float x, float z)
@@ -140,7 +135,8 @@ internal sealed class LakeLayout(uint seed) : SceneLayout(seed)
 
     private float Land(float x, float z, float shore)
     {
-        float warpX = 500 * Fractal.Brownian(x / 2600, z / 2600, 3, Seed + 51), warpZ = 500 * Fractal.Brownian(x / 2600 + 9, z / 2600, 3, Seed + 52);
+        float warpX = 500 * Fractal.Brownian(x / 2600, z / 2600, 3, Seed + 51),
+            warpZ = 500 * Fractal.Brownian(x / 2600 + 9, z / 2600, 3, Seed + 52);
         float ridged = Fractal.Ridged((x + warpX) / 4600, (z + warpZ) / 4600, 8, Seed + 53, 0.46f);
         float hills = 0.5f + 0.5f * Fractal.Brownian(x / 1100, z / 1100, 6, Seed + 54);
         float start = 3 * Curve.SmoothStep(0, 12, shore) + shore * (0.04f + 0.1f * hills);

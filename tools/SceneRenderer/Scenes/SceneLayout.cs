@@ -7,7 +7,8 @@ using PhotoStyle.SceneRenderer.Terrain;
 
 namespace PhotoStyle.SceneRenderer.Scenes;
 
-/// <summary>The plan of a scene: the shape of the land, what grows and stands on it, where the camera is. The water lies at height 0.</summary>
+/// <summary>The plan of a scene: the shape of the land, what grows and stands on it, where the camera is. The water lies at height
+/// 0.</summary>
 internal abstract class SceneLayout(uint seed)
 {
     public uint Seed { get; } = seed;

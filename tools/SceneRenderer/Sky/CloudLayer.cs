@@ -50,7 +50,8 @@ internal sealed class CloudLayer
     /// <summary>Light from the clouds along a ray, what they let through, and their mean distance in metres.</summary>
     public CloudSample March(Vector3 origin, Vector3 direction, CloudLight light, int steps, float jitter)
     {
-        float start = DistanceToHeight(origin.Y, direction.Y, look.Base), end = DistanceToHeight(origin.Y, direction.Y, look.Base + look.Thickness);
+        float start = DistanceToHeight(origin.Y, direction.Y, look.Base),
+            end = DistanceToHeight(origin.Y, direction.Y, look.Base + look.Thickness);
         end = MathF.Min(end, FarthestCloud);
         if (direction.Y <= 0.002f || start >= end) return new CloudSample(Vector3.Zero, 1, FarthestCloud);
         float step = MathF.Min(end - start, 16_000) / steps, through = 1, weightedDistance = 0, weight = 0;
@@ -66,7 +67,8 @@ internal sealed class CloudLayer
             float extinction = density * look.Density, stepThrough = MathF.Exp(-extinction * step);
             float opacity = through * (1 - stepThrough);
             float height = (p.Y - look.Base) / look.Thickness;
-            Vector3 ambient = Vector3.Lerp(light.FromBelow, light.FromAbove, Curve.Saturate(0.25f + 0.75f * height)) * (0.35f + 0.65f * (1 - density * 0.7f));
+            Vector3 ambient = Vector3.Lerp(light.FromBelow, light.FromAbove, Curve.Saturate(0.25f + 0.75f * height))
+                * (0.35f + 0.65f * (1 - density * 0.7f));
             sum += opacity * (light.Sun * Scattered(DepthToSun(p, light.SunDirection), cosine) + ambient);
             weightedDistance += opacity * t;
             weight += opacity;

@@ -39,8 +39,10 @@ internal sealed class CloudNoise
         int x1 = x0 + 1 == Side ? 0 : x0 + 1, y1 = (y0 + 1 == Side ? 0 : y0 + 1) * Side, z1 = (z0 + 1 == Side ? 0 : z0 + 1) * Side * Side;
         y0 *= Side;
         z0 *= Side * Side;
-        float a = Curve.Lerp(values[z0 + y0 + x0], values[z0 + y0 + x1], fx), b = Curve.Lerp(values[z0 + y1 + x0], values[z0 + y1 + x1], fx);
-        float c = Curve.Lerp(values[z1 + y0 + x0], values[z1 + y0 + x1], fx), d = Curve.Lerp(values[z1 + y1 + x0], values[z1 + y1 + x1], fx);
+        float a = Curve.Lerp(values[z0 + y0 + x0], values[z0 + y0 + x1], fx),
+            b = Curve.Lerp(values[z0 + y1 + x0], values[z0 + y1 + x1], fx);
+        float c = Curve.Lerp(values[z1 + y0 + x0], values[z1 + y0 + x1], fx),
+            d = Curve.Lerp(values[z1 + y1 + x0], values[z1 + y1 + x1], fx);
         return Curve.Lerp(Curve.Lerp(a, b, fy), Curve.Lerp(c, d, fy), fz);
     }
 
@@ -50,7 +52,8 @@ internal sealed class CloudNoise
         float perlin = 0, amplitude = 0.55f;
         for (int octave = 0, period = 4; octave < 4; octave++, period *= 2, amplitude *= 0.5f)
             perlin += amplitude * GradientNoise.Periodic(u * period, v * period, w * period, period, seed + (uint)octave);
-        float cells = 0.58f * Billow(u, v, w, 5, seed + 11) + 0.28f * Billow(u, v, w, 10, seed + 12) + 0.14f * Billow(u, v, w, 20, seed + 13);
+        float cells = 0.58f * Billow(u, v, w, 5, seed + 11) + 0.28f * Billow(u, v, w, 10, seed + 12)
+            + 0.14f * Billow(u, v, w, 20, seed + 13);
         float smooth = Curve.Saturate(perlin * 0.9f + 0.5f);
         return Curve.Saturate(0.45f * smooth + 0.62f * cells * (0.55f + 0.6f * smooth));
     }

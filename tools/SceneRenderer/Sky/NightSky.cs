@@ -6,7 +6,7 @@ namespace PhotoStyle.SceneRenderer.Sky;
 /// <summary>Stars: points with a magnitude distribution like the real one (three times as many per magnitude), and star colours.</summary>
 internal static class NightSky
 {
-    private const float CellsPerRadian = 90;
+    private const float CellsPerRadian = 110;
 
     public static Vector3 Stars(Vector3 direction, uint seed)
     {
@@ -19,8 +19,8 @@ internal static class NightSky
             {
                 uint h = Hash.Of(cu + du, cv + dv, seed);
                 float x = cu + du + (h & 255) / 256f - u, y = cv + dv + (h >> 8 & 255) / 256f - v;
-                float brightness = MathF.Pow(Hash.Unit(Hash.Mix(h)), 9) * 10f + 0.03f;
-                float spread = 0.0011f;
+                float brightness = MathF.Pow(Hash.Unit(Hash.Mix(h)), 12) * 7f + 0.03f;
+                float spread = 0.0008f;
                 float shape = MathF.Exp(-(x * x + y * y) / (spread * 2));
                 if (shape < 0.01f) continue;
                 float heat = (h >> 16 & 255) / 256f;

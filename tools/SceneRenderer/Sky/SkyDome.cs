@@ -101,7 +101,8 @@ internal sealed class SkyDome
             float phase = 0.6f * PhaseFunctions.HenyeyGreenstein(cosine, 0.75f) + 0.4f / (4 * MathF.PI);
             Vector3 high = look.SunStrength * atmosphere.SunTransmittance(8.5f, Sun.Y + 0.03f);
             Vector3 ice = high * phase * 1.5f + CloudLight.FromAbove * 0.45f;
-            (Vector3 inFront, Vector3 through) = atmosphere.Scatter(0.02f, direction, MathF.Min(80, 8.5f / MathF.Max(0.05f, direction.Y)), Sun, 10);
+            (Vector3 inFront, Vector3 through) = atmosphere.Scatter(0.02f, direction, MathF.Min(80, 8.5f / MathF.Max(0.05f, direction.Y)),
+                Sun, 10);
             clear = Vector3.Lerp(clear, inFront * look.SunStrength + through * ice, cirrus);
         }
 
@@ -121,7 +122,8 @@ internal sealed class SkyDome
             for (int x = 0; x < DomeWidth; x += 4)
             {
                 float azimuth = (x + 2f) / DomeWidth * MathF.Tau - MathF.PI, elevation = (y + 0.5f) / DomeHeight * MathF.PI / 2;
-                var d = new Vector3(MathF.Cos(elevation) * MathF.Sin(azimuth), MathF.Sin(elevation), MathF.Cos(elevation) * MathF.Cos(azimuth));
+                var d = new Vector3(MathF.Cos(elevation) * MathF.Sin(azimuth), MathF.Sin(elevation),
+                    MathF.Cos(elevation) * MathF.Cos(azimuth));
                 float solid = MathF.Cos(elevation) * (MathF.PI / 2 / DomeHeight) * (MathF.Tau * 4 / DomeWidth);
                 Vector4 light = dome.At(d);
                 var weighted = new Vector3(light.X, light.Y, light.Z) * solid;

@@ -5,7 +5,8 @@ namespace PhotoStyle.SceneRenderer.Terrain;
 
 /// <summary>
 /// Heights on a square grid, bilinear between the nodes, with a pyramid of maxima
-/// (Tevs, Ihrke, Seidel, "Maximum Mipmaps for Fast, Accurate, and Scalable Dynamic Height Field Rendering", 2008): rays leap over empty air.
+/// (Tevs, Ihrke, Seidel, "Maximum Mipmaps for Fast, Accurate, and Scalable Dynamic Height Field Rendering", 2008): rays leap over
+/// empty air.
 /// </summary>
 internal sealed class HeightField
 {

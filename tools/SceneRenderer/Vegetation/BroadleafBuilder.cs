@@ -16,8 +16,9 @@ internal static class BroadleafBuilder
         for (int c = 0; c < clumps; c++)
         {
             Vector3 d = Sphere(ref random);
-            var center = new Vector3(d.X * 0.25f, middle + d.Y * (1 - stem) * 0.3f, d.Z * 0.25f) * random.Range(0.85f, 1.05f);
-            float radius = random.Range(0.13f, 0.2f);
+            float spread = random.Range(0.12f, 0.34f);
+            var center = new Vector3(d.X * spread, middle + d.Y * (1 - stem) * 0.32f, d.Z * spread);
+            float radius = random.Range(0.08f, 0.19f);
             for (int l = 0; l < leaves; l++)
             {
                 Vector3 n = Sphere(ref random);
@@ -25,9 +26,11 @@ internal static class BroadleafBuilder
                 Vector3 p = center + new Vector3(n.X, n.Y * 0.8f, n.Z) * (radius * depth);
                 Vector3 a = Sphere(ref random) * leafSize, b = Vector3.Cross(Sphere(ref random), a);
                 Vector3 crown = Vector3.Normalize(p - new Vector3(0, middle - 0.1f, 0));
-                float open = Curve.Saturate(0.25f + 0.5f * depth + 0.5f * ((p - new Vector3(0, middle, 0)).Length() / 0.42f - 0.6f) + 0.3f * n.Y);
+                float open = Curve.Saturate(0.25f + 0.5f * depth + 0.5f * ((p - new Vector3(0, middle, 0)).Length() / 0.42f - 0.6f)
+                    + 0.3f * n.Y);
                 triangles.Add(MeshParts.Face(
-                    p - a * 0.5f, p + a * 0.5f, p + b * random.Range(0.6f, 1f), Vector3.Normalize(n * 0.6f + crown * 0.6f + Vector3.UnitY * 0.15f), SurfaceKind.Leaves, open));
+                    p - a * 0.5f, p + a * 0.5f, p + b * random.Range(0.6f, 1f),
+                        Vector3.Normalize(n * 0.6f + crown * 0.6f + Vector3.UnitY * 0.15f), SurfaceKind.Leaves, open));
             }
         }
 

@@ -52,7 +52,8 @@ internal static class ConiferBuilder
             {
                 Vector3 tip = start + (along * random.Range(0.45f, 0.8f) + side * s * random.Range(0.7f, 1f)) * twig
                     - Vector3.UnitY * (twig * random.Range(0.15f, 0.5f));
-                triangles.Add(MeshParts.Face(start, tip, next, Vector3.Normalize(normal + side * s * 0.3f), SurfaceKind.Needles, MathF.Min(1, openness)));
+                triangles.Add(MeshParts.Face(start, tip, next, Vector3.Normalize(normal + side * s * 0.3f), SurfaceKind.Needles,
+                    MathF.Min(1, openness)));
             }
         }
     }

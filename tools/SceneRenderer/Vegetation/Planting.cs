@@ -12,10 +12,10 @@ internal sealed class Planting(SceneLayout layout, Ground ground, List<Instance>
 {
     private const int Kinds = 5;
 
-    private readonly Mesh[] nearConifers = Prototypes(s => ConiferBuilder.Build(s, 46, 9, 9));
+    private readonly Mesh[] nearConifers = Prototypes(s => ConiferBuilder.Build(s, 58, 9, 13));
     private readonly Mesh[] middleConifers = Prototypes(s => ConiferBuilder.Build(s, 26, 7, 4));
     private readonly Mesh[] farConifers = Prototypes(s => ConiferBuilder.Build(s, 13, 6, 2));
-    private readonly Mesh[] nearBroadleaves = Prototypes(s => BroadleafBuilder.Build(s, 34, 170, 0.028f, 0.16f));
+    private readonly Mesh[] nearBroadleaves = Prototypes(s => BroadleafBuilder.Build(s, 40, 380, 0.018f, 0.16f));
     private readonly Mesh[] farBroadleaves = Prototypes(s => BroadleafBuilder.Build(s, 16, 26, 0.085f, 0.12f));
     private readonly Mesh[] grass = Prototypes(s => GrassBuilder.Build(s, 46));
     private readonly Mesh[] rocks = Prototypes(s => RockBuilder.Build(s, 4));
@@ -38,7 +38,8 @@ internal sealed class Planting(SceneLayout layout, Ground ground, List<Instance>
                 float density = layout.WoodDensity(x, pz, y, 1 - ground.NormalAt(x, pz).Y);
                 if (Hash.Unit(Hash.Mix(h + 2)) >= density) continue;
                 float size = 0.65f + 0.6f * Hash.Unit(Hash.Mix(h + 3)) * (0.4f + 0.6f * density);
-                bool broadleaf = Hash.Unit(Hash.Mix(h + 4)) < broadleafShare * (1 + 1.5f * Fractal.Brownian(x / 160, pz / 160, 2, layout.Seed + 5));
+                bool broadleaf = Hash.Unit(Hash.Mix(h + 4)) < broadleafShare
+                    * (1 + 1.5f * Fractal.Brownian(x / 160, pz / 160, 2, layout.Seed + 5));
                 if (broadleaf) Broadleaf(x, pz, 15 * size, h);
                 else Conifer(x, pz, 21 * size, h);
             }
@@ -72,7 +73,8 @@ internal sealed class Planting(SceneLayout layout, Ground ground, List<Instance>
         var place = new Vector3(x, ground.HeightAt(x, z), z);
         if (sceneClass == SceneClass.Vegetation && layout.TerrainClass(place) == SceneClass.Mountain) sceneClass = SceneClass.Mountain;
         instances.Add(new Instance(
-            meshes[seed % Kinds], place, MathF.Tau * Hash.Unit(Hash.Mix(seed + 7)), width, height, sceneClass, Hash.Unit(Hash.Mix(seed + 8))));
+            meshes[seed % Kinds], place, MathF.Tau * Hash.Unit(Hash.Mix(seed + 7)), width, height, sceneClass,
+                Hash.Unit(Hash.Mix(seed + 8))));
     }
 
     private static Mesh[] Prototypes(Func<uint, Mesh> build) => [.. Enumerable.Range(0, Kinds).Select(i => build((uint)i * 977u + 13u))];
