@@ -1,0 +1,92 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Numerics;
+using PhotoStyle.Features;
+using PhotoStyle.Grading;
+using PhotoStyle.Imaging;
+
+namespace PhotoStyle.Cli.Commands;
+
+/// <summary>Makes the options and arguments that several commands have.</summary>
+internal static class CommonOptions
+{
+    public const string JsonName = "--json";
+
+    public static Argument<string> File(string name, string description) => new(name) { Description = description };
+
+    public static Option<string?> FileOption(string name, string description, params string[] aliases) => new(name, aliases) { HelpName = "FILE", Description = description };
+
+    public static Option<string> Output() => new("--output", "-o")
+    {
+        Required = true,
+        HelpName = "FILE",
+        Description = "Where the result goes: .jpg, .png, .webp, .tif or .avif. It has the size, metadata and, where the format can hold it, bit depth of the photo.",
+    };
+
+    public static Option<string?> Cube() => FileOption("--cube", "Also write what the grade does everywhere as a look-up table for editors: .cube, 33 samples a side.");
+
+    public static Option<string?> ContentMask() => FileOption("--content-mask", "Classes of the content, painted in the nine colours or as an index PNG. Needs --style-mask.");
+
+    public static Option<string?> StyleMask() => FileOption("--style-mask", "Classes of the style, in the same colours.");
+
+    public static Option<double> Strength() =>
+        Number<double>("--strength", 1, string.Create(CultureInfo.InvariantCulture, $"0..{Grade.MaxStrength}"), "How far to go: 0 changes nothing, 1 is the look of the style, more is beyond it.");
+
+    public static Option<string> Encoder() => new("--encoder")
+    {
+        HelpName = "NAME",
+        Description = $"Whose features describe style: {string.Join(", ", EncoderCatalog.Names)}, or the path of a .safetensors file. " +
+            $"All but {EmbeddedEncoder.Name} need a weight file in the folder that {EncoderCatalog.FolderVariable} names.",
+        DefaultValueFactory = _ => EmbeddedEncoder.Name,
+    };
+
+    public static Option<int> Quality() => Number<int>("--quality", PhotoWriteOptions.Default.Quality, "1..100", "Quality of JPEG, WebP and AVIF.");
+
+    public static Option<int> MaxMegapixels() =>
+        Number<int>("--max-megapixels", (int)(ImageLimits.Default.MaxPixels / 1_000_000), "N", "Larger pictures are refused before they are decoded.");
+
+    public static Option<bool> Force() => new("--force") { Description = "Replace files that exist already." };
+
+    public static Option<bool> Quiet() => new("--quiet", "-q") { Description = "Print nothing but errors." };
+
+    public static Option<bool> Json() => new(JsonName) { Description = "Print JSON Lines for programs: progress, then the result or an error." };
+
+    /// <summary>An option with a number, written with a point whatever the language of the system.</summary>
+    public static Option<T> Number<T>(string name, T fallback, string range, string description)
+        where T : struct, INumberBase<T> => new(name)
+        {
+            HelpName = range,
+            Description = description,
+            DefaultValueFactory = _ => fallback,
+            CustomParser = result =>
+            {
+                string text = result.Tokens[0].Value;
+                if (T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out T value))
+                    return value;
+                result.AddError($"{name} is '{text}' where a {(typeof(T) == typeof(int) ? "whole number" : "number such as 0.8")} belongs");
+                return default;
+            },
+        };
+
+    /// <summary>An option with one of a few words.</summary>
+    public static Option<T> Choice<T>(string name, T fallback, string description)
+        where T : struct, Enum
+    {
+        string[] words = [.. Enum.GetNames<T>().Select(word => word.ToLowerInvariant())];
+        return new(name)
+        {
+            HelpName = string.Join('|', words),
+            Description = description,
+            DefaultValueFactory = _ => fallback,
+            CustomParser = result =>
+            {
+                string text = result.Tokens[0].Value;
+                int index = Array.IndexOf(words, text);
+                if (index >= 0)
+                    return Enum.GetValues<T>()[index];
+                result.AddError($"{name} is '{text}' where one of {string.Join(", ", words)} belongs");
+                return default;
+            },
+        };
+    }
+}

@@ -1,0 +1,75 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace PhotoStyle.Cli.Commands;
+
+/// <summary>Says what is wrong with the arguments in one sentence.</summary>
+internal static class ParseErrors
+{
+    // More letters apart than this, two words are not a slip of the fingers.
+    private const int MostLettersApart = 2;
+
+    /// <exception cref="PhotoStyleException"><see cref="ErrorCode.OptionInvalid"/>.</exception>
+    public static void ThrowIfAny(ParseResult parsed)
+    {
+        if (parsed.Action is HelpAction or HelpWithExamples)
+            return;
+        // A mistyped option that a file name could be is taken for one, and the error that follows would mislead.
+        string? problem = StrayOption(parsed) ?? parsed.Errors.Select(error => error.Message.TrimEnd('.', ':')).LastOrDefault();
+        if (problem is not null)
+            throw new PhotoStyleException(ErrorCode.OptionInvalid, $"{problem}; see '{Names(parsed.CommandResult.Command)} --help'.");
+    }
+
+    private static string? StrayOption(ParseResult parsed)
+    {
+        Command command = parsed.CommandResult.Command;
+        foreach (Token token in parsed.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash))
+        {
+            if (token.Type != TokenType.Argument)
+                continue;
+            if (token.Value.Length == 0)
+                return "An argument is empty";
+            if (token.Value[0] != '-' || double.TryParse(token.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
+                continue;
+            string[] known = [.. command.Options.SelectMany(option => option.Aliases.Append(option.Name))];
+            if (known.Contains(token.Value))
+                return $"The option before {token.Value} lacks its value";
+            return $"There is no option '{token.Value}'{Suggestion(token.Value, known)}";
+        }
+        if (parsed.UnmatchedTokens.Count > 0)
+        {
+            string word = parsed.UnmatchedTokens[0];
+            return command.Subcommands.Count > 0
+                ? $"There is no command '{word}'{Suggestion(word, [.. command.Subcommands.Select(sub => sub.Name)])}"
+                : $"'{word}' is one argument too many";
+        }
+        return null;
+    }
+
+    private static string Suggestion(string word, string[] known) =>
+        known.Select(name => (Name: name, Apart: LettersApart(word, name))).MinBy(pair => pair.Apart) is { Apart: <= MostLettersApart } nearest
+            ? $" (did you mean '{nearest.Name}'?)"
+            : "";
+
+    /// <summary>The Levenshtein distance.</summary>
+    private static int LettersApart(string a, string b)
+    {
+        int[] row = [.. Enumerable.Range(0, b.Length + 1)];
+        for (int i = 1; i <= a.Length; i++)
+        {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.Length; j++)
+            {
+                int replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(replaced, 1 + Math.Min(diagonal, row[j - 1]));
+            }
+        }
+        return row[^1];
+    }
+
+    private static string Names(Command command) => command is RootCommand ? "photostyle" : $"photostyle {command.Name}";
+}

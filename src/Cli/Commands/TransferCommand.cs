@@ -1,0 +1,140 @@
+using System.CommandLine;
+using PhotoStyle.Cli.Output;
+using PhotoStyle.Features;
+using PhotoStyle.Grading;
+using PhotoStyle.Imaging;
+using PhotoStyle.Optimization;
+using PhotoStyle.Segmentation;
+using PhotoStyle.Transfer;
+
+namespace PhotoStyle.Cli.Commands;
+
+/// <summary><c>photostyle transfer CONTENT STYLE -o OUT</c></summary>
+internal sealed class TransferCommand : PhotoCommand
+{
+    private static readonly TransferOptions Defaults = new();
+    private static readonly TimeSpan CheckpointInterval = TimeSpan.FromSeconds(10);
+
+    private readonly Argument<string> _content = CommonOptions.File("CONTENT", "The photo to be changed: JPEG, PNG, WebP, TIFF, AVIF or HEIC.");
+    private readonly Argument<string> _style = CommonOptions.File("STYLE", "The photo whose look it takes.");
+    private readonly Option<string> _output = CommonOptions.Output();
+    private readonly Option<string?> _contentMask = CommonOptions.ContentMask();
+    private readonly Option<string?> _styleMask = CommonOptions.StyleMask();
+    private readonly Option<OrphanPolicy> _orphans = CommonOptions.Choice(
+        "--orphans",
+        Defaults.Orphans,
+        "What becomes of a class that the style lacks: it takes the look of the class most like it, joins its neighbour, stays as it is, or is an error.");
+    private readonly Option<double> _strength = CommonOptions.Strength();
+    private readonly Option<string> _preset = new("--preset") { HelpName = "NAME", Description = "Which solver: fast.", DefaultValueFactory = _ => Defaults.Preset };
+    private readonly Option<string> _encoder = CommonOptions.Encoder();
+    private readonly Option<int> _size = CommonOptions.Number<int>(
+        "--size",
+        Defaults.Size,
+        $"{TransferOptions.LeastSize}..{TransferOptions.MostSize}",
+        "Long side in pixels at which it is solved. The result has the size of the content whatever this is.");
+    private readonly Option<int> _iterations = CommonOptions.Number<int>(
+        "--iterations", Defaults.Solver.Evaluations, "N", "Most evaluations of the loss: more take longer and come nearer to the style.");
+    private readonly Option<int> _seed = CommonOptions.Number<int>("--seed", Defaults.Seed, "N", "Seed of everything random: the same seed gives the same file.");
+    private readonly Option<string?> _saveGrade = CommonOptions.FileOption("--save-grade", "Also write the grade, for 'photostyle apply': what was found, for any size and strength.");
+    private readonly Option<string?> _cube = CommonOptions.Cube();
+    private readonly Option<string?> _checkpoint = CommonOptions.FileOption(
+        "--checkpoint", "Keep the state of the solver here. After an interruption the same command goes on from it; it is deleted when solving is done.");
+    private readonly Option<int> _quality = CommonOptions.Quality();
+    private readonly Option<bool> _force = CommonOptions.Force();
+
+    public TransferCommand()
+        : base(
+            "transfer",
+            "Gives a photo the look of another one.",
+            "photostyle transfer holiday.jpg sunset.jpg -o result.jpg",
+            "photostyle transfer holiday.jpg sunset.jpg -o result.tif --strength 0.7 --save-grade sunset.safetensors --cube sunset.cube",
+            "photostyle transfer city.png night.png -o result.png --content-mask city-mask.png --style-mask night-mask.png --orphans keep")
+    {
+        Add(_content);
+        Add(_style);
+        Add(_output);
+        Add(_contentMask);
+        Add(_styleMask);
+        Add(_orphans);
+        Add(_strength);
+        Add(_preset);
+        Add(_encoder);
+        Add(_size);
+        Add(_iterations);
+        Add(_seed);
+        Add(_saveGrade);
+        Add(_cube);
+        Add(_checkpoint);
+        Add(_quality);
+        Add(_force);
+        AddCommonOptions();
+    }
+
+    protected override async Task<Report> ExecuteAsync(ParseResult options, ImageLimits limits, Run run)
+    {
+        string content = options.GetRequiredValue(_content), style = options.GetRequiredValue(_style), output = options.GetRequiredValue(_output);
+        string? contentMask = options.GetValue(_contentMask), styleMask = options.GetValue(_styleMask);
+        string? saveGrade = options.GetValue(_saveGrade), cube = options.GetValue(_cube), checkpoint = options.GetValue(_checkpoint);
+        double strength = options.GetValue(_strength);
+        TransferOptions transfer = new()
+        {
+            Preset = options.GetRequiredValue(_preset),
+            Size = options.GetValue(_size),
+            Seed = options.GetValue(_seed),
+            Orphans = options.GetValue(_orphans),
+            Solver = Defaults.Solver with { Evaluations = options.GetValue(_iterations) },
+        };
+        transfer.Validate();
+        var target = new PhotoTarget(output, strength, options.GetValue(_quality), cube);
+        target.Validate();
+        InputPair.RequireBothMasks(contentMask, styleMask);
+
+        var files = new OutputFiles(options.GetValue(_force));
+        files.AddInput("CONTENT", content);
+        files.AddInput("STYLE", style);
+        files.AddInput("--content-mask", contentMask);
+        files.AddInput("--style-mask", styleMask);
+        target.AddTo(files);
+        files.Add("--save-grade", saveGrade);
+        files.AddCheckpoint("--checkpoint", checkpoint);
+        run.Checkpoint = checkpoint;
+
+        Task<IFeatureEncoder> opening = Task.Run(() => EncoderCatalog.Open(options.GetRequiredValue(_encoder), transfer.Seed));
+        run.Begin(Stage.Read, $"Reading {Path.GetFileName(content)} and {Path.GetFileName(style)}");
+        using InputPair pair = await InputPair.ReadAsync((content, contentMask), (style, styleMask), limits, run.Reporter.Notice);
+        using IFeatureEncoder encoder = await opening;
+        target.TellLosses(pair.Content.Photo, run.Reporter);
+
+        run.Begin(Stage.Solve, $"Solving with encoder {encoder.Name}");
+        if (File.Exists(checkpoint))
+            run.Reporter.Notice($"Going on from {checkpoint}.");
+        SolveProgress? last = null;
+        Grade grade = StyleTransfer.Solve(
+            pair.Content,
+            pair.Style,
+            encoder,
+            transfer,
+            progress => run.Reporter.Solving(last = progress),
+            checkpoint is null ? null : new Checkpoint(checkpoint, CheckpointInterval),
+            run.Cancellation);
+        // Solving is what takes long: its result is safe before anything else is begun.
+        if (saveGrade is not null)
+            run.Write(saveGrade, path => GradeFile.Save(grade, path));
+
+        target.Render(grade, pair.Content.Photo, run);
+        return new TransferReport
+        {
+            Output = output,
+            Width = pair.Content.Photo.Width,
+            Height = pair.Content.Photo.Height,
+            Strength = strength,
+            Encoder = encoder.Name,
+            Preset = transfer.Preset,
+            Evaluations = last?.Evaluations ?? 0,
+            Loss = last?.Loss ?? double.NaN,
+            Classes = ClassReport.Of(grade.Info.Outcomes),
+            Written = run.Written,
+            Seconds = run.Finish(),
+        };
+    }
+}

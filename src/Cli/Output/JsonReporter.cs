@@ -1,0 +1,50 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using PhotoStyle.Optimization;
+
+namespace PhotoStyle.Cli.Output;
+
+/// <summary>JSON Lines: each event is one object on one line.</summary>
+internal sealed class JsonReporter(TextWriter output, bool quiet) : Reporter(output)
+{
+    private readonly TextWriter _output = TextWriter.Synchronized(output);
+
+    /// <summary>How all JSON is written.</summary>
+    public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        DictionaryKeyPolicy = JsonNamingPolicy.CamelCase,
+    };
+
+    public override void Notice(string message) => Progress(new { @event = "notice", message });
+
+    public override void Begin(Stage stage, string description) => Progress(new { @event = "stage", stage, description });
+
+    public override void Solving(SolveProgress progress) => Progress(new
+    {
+        @event = "progress",
+        stage = Stage.Solve,
+        progress.Iteration,
+        progress.Evaluations,
+        progress.MostEvaluations,
+        progress.Loss,
+        SecondsLeft = Math.Round(progress.TimeLeft.TotalSeconds, 3),
+    });
+
+    public override void Finish(Report report) => Write(report, report.GetType());
+
+    private void Progress<T>(T line)
+    {
+        if (!quiet)
+            Write(line!, typeof(T));
+    }
+
+    private void Write(object line, Type type)
+    {
+        _output.WriteLine(JsonSerializer.Serialize(line, type, Options));
+        _output.Flush();
+    }
+}

@@ -1,0 +1,11 @@
+namespace PhotoStyle.Cli.Output;
+
+/// <summary>The stages of a run, in their order.</summary>
+internal enum Stage
+{
+    Read,
+    Solve,
+    Render,
+    Measure,
+    Write,
+}
