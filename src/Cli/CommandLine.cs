@@ -13,6 +13,8 @@ internal static class CommandLine
     /// <summary>The environment variable that makes a bug show where it is.</summary>
     public const string DebugVariable = "PHOTOSTYLE_DEBUG";
 
+    private const int LongestHelpLine = 120;
+
     private static readonly ParserConfiguration Parser = new()
     {
         // A photo may be called @sunset.jpg.
@@ -69,7 +71,9 @@ internal static class CommandLine
         root.Add(new ScoreCommand());
 
         HelpOption help = root.Options.OfType<HelpOption>().Single();
-        var action = new HelpWithExamples((HelpAction)help.Action!);
+        var standard = (HelpAction)help.Action!;
+        standard.MaxWidth = Math.Min(standard.MaxWidth, LongestHelpLine);
+        var action = new HelpWithExamples(standard);
         help.Action = action;
         root.SetAction(action.Invoke);
         root.Options.OfType<VersionOption>().Single().Action = new VersionAction();

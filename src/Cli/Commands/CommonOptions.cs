@@ -68,25 +68,22 @@ internal static class CommonOptions
             },
         };
 
-    /// <summary>An option with one of a few words.</summary>
-    public static Option<T> Choice<T>(string name, T fallback, string description)
+    /// <summary>An option with one of the words of an enumeration.</summary>
+    public static Option<string> Choice<T>(string name, T fallback, string description)
         where T : struct, Enum
     {
         string[] words = [.. Enum.GetNames<T>().Select(word => word.ToLowerInvariant())];
-        return new(name)
+        var option = new Option<string>(name)
         {
             HelpName = string.Join('|', words),
             Description = description,
-            DefaultValueFactory = _ => fallback,
-            CustomParser = result =>
-            {
-                string text = result.Tokens[0].Value;
-                int index = Array.IndexOf(words, text);
-                if (index >= 0)
-                    return Enum.GetValues<T>()[index];
-                result.AddError($"{name} is '{text}' where one of {string.Join(", ", words)} belongs");
-                return default;
-            },
+            DefaultValueFactory = _ => fallback.ToString().ToLowerInvariant(),
         };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && !words.Contains(result.Tokens[0].Value))
+                result.AddError($"{name} is '{result.Tokens[0].Value}' where one of {string.Join(", ", words)} belongs");
+        });
+        return option;
     }
 }

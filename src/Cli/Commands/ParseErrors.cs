@@ -17,12 +17,12 @@ internal static class ParseErrors
         if (parsed.Action is HelpAction or HelpWithExamples)
             return;
         // A mistyped option that a file name could be is taken for one, and the error that follows would mislead.
-        string? problem = StrayOption(parsed) ?? parsed.Errors.Select(error => error.Message.TrimEnd('.', ':')).LastOrDefault();
+        string? problem = StrayToken(parsed) ?? Missing(parsed) ?? (parsed.Errors.Count > 0 ? Text(parsed.Errors[0]) : null);
         if (problem is not null)
             throw new PhotoStyleException(ErrorCode.OptionInvalid, $"{problem}; see '{Names(parsed.CommandResult.Command)} --help'.");
     }
 
-    private static string? StrayOption(ParseResult parsed)
+    private static string? StrayToken(ParseResult parsed)
     {
         Command command = parsed.CommandResult.Command;
         foreach (Token token in parsed.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash))
@@ -47,6 +47,26 @@ internal static class ParseErrors
         }
         return null;
     }
+
+    private static string? Missing(ParseResult parsed)
+    {
+        Command command = parsed.CommandResult.Command;
+        string[] missing =
+        [
+            .. command.Arguments.Where(argument => parsed.GetResult(argument) is not { Tokens.Count: > 0 }).Select(argument => argument.Name),
+            .. command.Options.Where(option => option.Required && parsed.GetResult(option) is null or { Implicit: true }).Select(option => option.Name),
+        ];
+        return missing.Length switch
+        {
+            0 => null,
+            1 => $"{missing[0]} is missing",
+            _ => $"{string.Join(", ", missing[..^1])} and {missing[^1]} are missing",
+        };
+    }
+
+    private static string Text(ParseError error) => error.SymbolResult is OptionResult { Tokens.Count: 0 } option
+        ? $"{option.IdentifierToken?.Value ?? option.Option.Name} lacks its value"
+        : error.Message.TrimEnd('.');
 
     private static string Suggestion(string word, string[] known) =>
         known.Select(name => (Name: name, Apart: LettersApart(word, name))).MinBy(pair => pair.Apart) is { Apart: <= MostLettersApart } nearest

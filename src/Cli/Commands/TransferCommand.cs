@@ -20,7 +20,7 @@ internal sealed class TransferCommand : PhotoCommand
     private readonly Option<string> _output = CommonOptions.Output();
     private readonly Option<string?> _contentMask = CommonOptions.ContentMask();
     private readonly Option<string?> _styleMask = CommonOptions.StyleMask();
-    private readonly Option<OrphanPolicy> _orphans = CommonOptions.Choice(
+    private readonly Option<string> _orphans = CommonOptions.Choice(
         "--orphans",
         Defaults.Orphans,
         "What becomes of a class that the style lacks: it takes the look of the class most like it, joins its neighbour, stays as it is, or is an error.");
@@ -81,7 +81,7 @@ internal sealed class TransferCommand : PhotoCommand
             Preset = options.GetRequiredValue(_preset),
             Size = options.GetValue(_size),
             Seed = options.GetValue(_seed),
-            Orphans = options.GetValue(_orphans),
+            Orphans = Enum.Parse<OrphanPolicy>(options.GetRequiredValue(_orphans), ignoreCase: true),
             Solver = Defaults.Solver with { Evaluations = options.GetValue(_iterations) },
         };
         transfer.Validate();

@@ -30,7 +30,12 @@ internal sealed record ClassReport(byte Label, string Name, double ContentShare,
             output.WriteLine($"{one.Name.PadRight(width)}  {Share(one.ContentShare)}  {Share(one.StyleShare)}  {one.Words(classes)}");
     }
 
-    private static string Share(double share) => share == 0 ? "      -" : string.Create(CultureInfo.InvariantCulture, $"{share * 100,5:F1} %");
+    private static string Share(double share) => share switch
+    {
+        0 => "      -",
+        < 0.001 => "< 0.1 %",
+        _ => string.Create(CultureInfo.InvariantCulture, $"{share * 100,5:F1} %"),
+    };
 
     private string Words(IReadOnlyList<ClassReport> all) => Fate switch
     {
