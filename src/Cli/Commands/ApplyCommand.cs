@@ -46,7 +46,7 @@ internal sealed class ApplyCommand : PhotoCommand
         files.AddInput("PHOTO", photoPath);
         target.AddTo(files);
 
-        run.Begin(Stage.Read, $"Reading {Path.GetFileName(gradePath)} and {Path.GetFileName(photoPath)}");
+        run.Begin(Stage.Read, $"{Path.GetFileName(gradePath)} and {Path.GetFileName(photoPath)}");
         Grade grade = GradeFile.Load(gradePath);
         using Photo photo = await Task.Run(() => PhotoReader.Read(photoPath, limits));
         target.TellLosses(photo, run.Reporter);

@@ -25,6 +25,8 @@ internal static class ParseErrors
     private static string? StrayToken(ParseResult parsed)
     {
         Command command = parsed.CommandResult.Command;
+        if (command.Subcommands.Count > 0 && parsed.UnmatchedTokens.FirstOrDefault(word => !word.StartsWith('-')) is string unknown)
+            return $"There is no command '{unknown}'{Suggestion(unknown, [.. command.Subcommands.Select(sub => sub.Name)])}";
         foreach (Token token in parsed.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash))
         {
             if (token.Type != TokenType.Argument)
@@ -38,14 +40,7 @@ internal static class ParseErrors
                 return $"The option before {token.Value} lacks its value";
             return $"There is no option '{token.Value}'{Suggestion(token.Value, known)}";
         }
-        if (parsed.UnmatchedTokens.Count > 0)
-        {
-            string word = parsed.UnmatchedTokens[0];
-            return command.Subcommands.Count > 0
-                ? $"There is no command '{word}'{Suggestion(word, [.. command.Subcommands.Select(sub => sub.Name)])}"
-                : $"'{word}' is one argument too many";
-        }
-        return null;
+        return parsed.UnmatchedTokens.Count > 0 ? $"'{parsed.UnmatchedTokens[0]}' is one argument too many" : null;
     }
 
     private static string? Missing(ParseResult parsed)

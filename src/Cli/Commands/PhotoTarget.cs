@@ -35,12 +35,12 @@ internal sealed record PhotoTarget(string Output, double Strength, int Quality, 
     /// <summary>Grades the photo at its full size and writes the files.</summary>
     public void Render(Grade grade, Photo photo, Run run)
     {
-        run.Begin(Stage.Render, $"Rendering {photo.Width}×{photo.Height} pixels");
+        run.Begin(Stage.Render, $"{photo.Width}×{photo.Height} pixels");
         int rows = 0;
         using Photo result = GradeRenderer.Render(
             grade, photo, Strength, done => run.Reporter.Rendering(Interlocked.Add(ref rows, done), photo.Height), run.Cancellation);
 
-        run.Begin(Stage.Write, $"Writing {Path.GetFileName(Output)}");
+        run.Begin(Stage.Write, Path.GetFileName(Output));
         if (Cube is not null)
             run.Write(Cube, path => CubeLut.Save(grade, path, Strength, Path.GetFileNameWithoutExtension(path)));
         run.Write(Output, path => PhotoWriter.Write(result, path, new PhotoWriteOptions { Quality = Quality }));

@@ -34,14 +34,14 @@ internal sealed class Run(Reporter reporter, CancellationToken cancellation)
 
     /// <summary>Ends the stage before and begins one, unless the run was cancelled.</summary>
     /// <param name="stage">The stage.</param>
-    /// <param name="description">What is being done, for people.</param>
-    public void Begin(Stage stage, string description)
+    /// <param name="detail">On what or with what, for people.</param>
+    public void Begin(Stage stage, string detail)
     {
         EndStage();
         Cancellation.ThrowIfCancellationRequested();
         _stage = stage;
         _stageTime.Restart();
-        Reporter.Begin(stage, description);
+        Reporter.Begin(stage, detail);
     }
 
     /// <summary>Writes one of the results.</summary>

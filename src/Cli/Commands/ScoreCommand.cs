@@ -41,12 +41,12 @@ internal sealed class ScoreCommand : PhotoCommand
         InputPair.RequireBothMasks(contentMask, styleMask);
 
         Task<IFeatureEncoder> opening = Task.Run(() => EncoderCatalog.Open(options.GetRequiredValue(_encoder), new TransferOptions().Seed));
-        run.Begin(Stage.Read, $"Reading {Path.GetFileName(output)}, {Path.GetFileName(content)} and {Path.GetFileName(style)}");
+        run.Begin(Stage.Read, $"{Path.GetFileName(output)}, {Path.GetFileName(content)} and {Path.GetFileName(style)}");
         using Photo result = await Task.Run(() => PhotoReader.Read(output, limits));
         using InputPair pair = await InputPair.ReadAsync((content, contentMask), (style, styleMask), limits, run.Reporter.Notice);
         using IFeatureEncoder encoder = await opening;
 
-        run.Begin(Stage.Measure, $"Measuring with encoder {encoder.Name}");
+        run.Begin(Stage.Measure, $"with encoder {encoder.Name}");
         return new ScoreReport
         {
             Scores = ResultScore.Measure(result, pair.Content, pair.Style, encoder),

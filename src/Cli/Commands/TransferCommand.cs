@@ -100,12 +100,12 @@ internal sealed class TransferCommand : PhotoCommand
         run.Checkpoint = checkpoint;
 
         Task<IFeatureEncoder> opening = Task.Run(() => EncoderCatalog.Open(options.GetRequiredValue(_encoder), transfer.Seed));
-        run.Begin(Stage.Read, $"Reading {Path.GetFileName(content)} and {Path.GetFileName(style)}");
+        run.Begin(Stage.Read, $"{Path.GetFileName(content)} and {Path.GetFileName(style)}");
         using InputPair pair = await InputPair.ReadAsync((content, contentMask), (style, styleMask), limits, run.Reporter.Notice);
         using IFeatureEncoder encoder = await opening;
         target.TellLosses(pair.Content.Photo, run.Reporter);
 
-        run.Begin(Stage.Solve, $"Solving with encoder {encoder.Name}");
+        run.Begin(Stage.Solve, $"with encoder {encoder.Name}");
         if (File.Exists(checkpoint))
             run.Reporter.Notice($"Going on from {checkpoint}.");
         SolveProgress? last = null;

@@ -21,7 +21,7 @@ internal sealed class JsonReporter(TextWriter output, bool quiet) : Reporter(out
 
     public override void Notice(string message) => Progress(new { @event = "notice", message });
 
-    public override void Begin(Stage stage, string description) => Progress(new { @event = "stage", stage, description });
+    public override void Begin(Stage stage, string detail) => Progress(new { @event = "stage", stage, detail });
 
     public override void Solving(SolveProgress progress) => Progress(new
     {

@@ -14,7 +14,7 @@ internal sealed class LineReporter(TextWriter output, TextWriter error) : Report
 
     public override void Notice(string message) => _error.WriteLine($"note: {message}");
 
-    public override void Begin(Stage stage, string description) => _error.WriteLine(description);
+    public override void Begin(Stage stage, string detail) => _error.WriteLine($"{stage.Doing()} {detail}");
 
     public override void Solving(SolveProgress progress)
     {

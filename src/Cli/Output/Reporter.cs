@@ -32,7 +32,9 @@ internal class Reporter(TextWriter output)
     }
 
     /// <summary>A stage begins.</summary>
-    public virtual void Begin(Stage stage, string description)
+    /// <param name="stage">The stage.</param>
+    /// <param name="detail">On what or with what; follows the name of the stage.</param>
+    public virtual void Begin(Stage stage, string detail)
     {
     }
 

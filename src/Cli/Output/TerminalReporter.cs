@@ -14,7 +14,7 @@ internal sealed class TerminalReporter(TextWriter output, IAnsiConsole console) 
 
     public override Task RunAsync(Func<Task> work) => console.Progress()
         .AutoClear(true)
-        .Columns(new SpinnerColumn(Spinner.Known.Line), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 30 }, _details)
+        .Columns(new SpinnerColumn(Spinner.Known.Line), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 20 }, _details)
         .StartAsync(async display =>
         {
             _display = display;
@@ -24,11 +24,12 @@ internal sealed class TerminalReporter(TextWriter output, IAnsiConsole console) 
 
     public override void Notice(string message) => console.MarkupLineInterpolated($"[yellow]note:[/] {message}");
 
-    public override void Begin(Stage stage, string description)
+    public override void Begin(Stage stage, string detail)
     {
         EndStage();
-        _stage = _display!.AddTask(Markup.Escape(description));
+        _stage = _display!.AddTask(stage.Doing());
         _stage.IsIndeterminate = true;
+        _details.Set(_stage, detail);
     }
 
     public override void Solving(SolveProgress progress) => Update(
@@ -36,7 +37,7 @@ internal sealed class TerminalReporter(TextWriter output, IAnsiConsole console) 
         progress.MostEvaluations,
         string.Create(CultureInfo.InvariantCulture, $"iteration {progress.Iteration}  loss {progress.Loss:G4}  {Durations.Text(progress.TimeLeft)} left"));
 
-    public override void Rendering(int rows, int height) => Update(rows, height, "");
+    public override void Rendering(int rows, int height) => Update(rows, height, $"row {rows} of {height}");
 
     public override void Stopping() => console.MarkupLine("Stopping after the current step");
 
