@@ -56,7 +56,7 @@ internal sealed class Run(Reporter reporter, CancellationToken cancellation)
     public Timings Finish()
     {
         EndStage();
-        return new Timings(_seconds, _total.Elapsed.TotalSeconds);
+        return new Timings(_seconds.ToDictionary(pair => pair.Key, pair => Math.Round(pair.Value, 3)), Math.Round(_total.Elapsed.TotalSeconds, 3));
     }
 
     private void EndStage()

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using PhotoStyle.Scoring;
 
 namespace PhotoStyle.Cli.Output;
@@ -7,6 +8,8 @@ internal sealed record ScoreReport : Report
 {
     public override string Command => "score";
 
+    // The attribute is not inherited.
+    [JsonIgnore]
     public override bool IsAnswer => true;
 
     public required Scores Scores { get; init; }

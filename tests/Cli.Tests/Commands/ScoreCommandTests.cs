@@ -36,6 +36,15 @@ public sealed class ScoreCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Json_holds_what_is_documented()
+    {
+        JsonElement result = Assert.Single((await ScoreAsync("content.png", "--json", "--quiet")).Events);
+
+        Assert.Equal(["event", "command", "scores", "encoder", "seconds"], result.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(["swd", "gram", "struct", "lap"], result.GetProperty("scores").EnumerateObject().Select(member => member.Name));
+    }
+
+    [Fact]
     public async Task Quiet_still_answers()
     {
         Outcome outcome = await ScoreAsync("content.png", "-q");
