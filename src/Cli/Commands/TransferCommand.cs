@@ -38,7 +38,7 @@ internal sealed class TransferCommand : PhotoCommand
     private readonly Option<string?> _saveGrade = CommonOptions.FileOption("--save-grade", "Also write the grade, for 'photostyle apply': what was found, for any size and strength.");
     private readonly Option<string?> _cube = CommonOptions.Cube();
     private readonly Option<string?> _checkpoint = CommonOptions.FileOption(
-        "--checkpoint", "Keep the state of the solver here. After an interruption the same command goes on from it; it is deleted when solving is done.");
+        "--checkpoint", "Keep the state of the solver here. After an interruption the same command goes on from it; it is deleted when the result is written.");
     private readonly Option<int> _quality = CommonOptions.Quality();
     private readonly Option<bool> _force = CommonOptions.Force();
 
@@ -122,6 +122,8 @@ internal sealed class TransferCommand : PhotoCommand
             run.Write(saveGrade, path => GradeFile.Save(grade, path));
 
         target.Render(grade, pair.Content.Photo, run);
+        if (checkpoint is not null)
+            File.Delete(checkpoint);
         return new TransferReport
         {
             Output = output,

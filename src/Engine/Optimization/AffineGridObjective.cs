@@ -22,7 +22,6 @@ internal sealed class AffineGridObjective : IDisposable
     private readonly List<(IFeatureTerm Term, double Weight)> featureTerms = [];
     private readonly List<(IImageTerm Term, double Weight)> imageTerms = [];
     private readonly GridSmoothnessTerm smoothness;
-    private readonly double smoothnessWeight;
     private readonly float[] grids;
     private readonly float[] gridGradient;
     private readonly FloatImage output;
@@ -42,8 +41,8 @@ internal sealed class AffineGridObjective : IDisposable
         features = new FeatureLoss(encoder, featureTerms);
         imageTerms.Add((new PhotorealismTerm(new MattingLaplacian(content.Image, options.Epsilon)), options.PhotorealismWeight));
         imageTerms.Add((new ClampTerm(), options.ClampWeight));
-        smoothness = new GridSmoothnessTerm(content.Masks.Channels, shape);
-        smoothnessWeight = options.SmoothnessWeight;
+        imageTerms.Add((new GradientReversalTerm(content.Image), options.ReversalWeight));
+        smoothness = new GridSmoothnessTerm(content.Masks.Channels, shape, options.Smoothness);
 
         grids = new float[slicing.ParameterCount];
         gridGradient = new float[slicing.ParameterCount];
@@ -73,7 +72,7 @@ internal sealed class AffineGridObjective : IDisposable
 
         slicing.ApplyAdjoint(outputGradient, gridGradient);
         for (int i = 0; i < grids.Length; i++) gradient[i] = gridGradient[i];
-        terms.Add(new TermValue(GridSmoothnessTerm.Name, smoothness.Evaluate(x, gradient, smoothnessWeight), smoothnessWeight));
+        terms.Add(new TermValue(GridSmoothnessTerm.Name, smoothness.Evaluate(x, gradient, 1), 1));
 
         // A class that stays as it is keeps its starting point, the identity, since nothing pulls at it.
         for (int k = 0; k < styled.Count; k++)

@@ -9,6 +9,9 @@ internal static class AffineGridSolver
     // In units of affine coefficients, over all cells together: small enough not to leave the valley that the start lies in.
     private const double FirstMove = 0.1;
 
+    // Of all terms but smoothness, per cell. Larger values take more evaluations to the same loss, smaller ones neglect what single cells need.
+    private const double Curvature = 1e-5;
+
     /// <summary>Solves, or goes on solving from a checkpoint.</summary>
     /// <param name="objective">What is minimised.</param>
     /// <param name="start">Where to begin.</param>
@@ -24,9 +27,11 @@ internal static class AffineGridSolver
         Action<SolveProgress>? progress,
         CancellationToken cancellation)
     {
-        Lbfgs solver = checkpoint?.Load() ?? new Lbfgs(
+        var preconditioner = new GridPreconditioner(start.ClassCount, start.Shape, options.Smoothness, Curvature);
+        Lbfgs solver = checkpoint?.Load(preconditioner.Apply) ?? new Lbfgs(
             Array.ConvertAll(start.Values, value => (double)value),
-            new LbfgsOptions { MaxEvaluations = options.Evaluations, FirstMove = FirstMove });
+            new LbfgsOptions { MaxEvaluations = options.Evaluations, FirstMove = FirstMove },
+            preconditioner.Apply);
         long began = Stopwatch.GetTimestamp();
         int before = solver.Evaluations;
         try
@@ -39,12 +44,11 @@ internal static class AffineGridSolver
                 checkpoint?.SaveIfDue(solver);
             }
         }
-        catch (OperationCanceledException)
+        finally
         {
+            // Cancelled or done: what was found is not lost, whatever happens to the caller next.
             checkpoint?.Save(solver);
-            throw;
         }
-        checkpoint?.Delete();
         return new AffineGrids(start.ClassCount, start.Shape, Array.ConvertAll(solver.X.ToArray(), value => (float)value));
     }
 }

@@ -11,8 +11,9 @@ internal sealed class CheckpointStore(Checkpoint checkpoint, byte[] fingerprint)
     private long saved = Stopwatch.GetTimestamp();
 
     /// <summary>The state in the file, or null if there is none.</summary>
+    /// <param name="applyInverseHessian0">The preconditioner of the minimisation.</param>
     /// <exception cref="PhotoStyleException"><see cref="ErrorCode.GradeInvalid"/>: the file is damaged or belongs to another problem.</exception>
-    public Lbfgs? Load()
+    public Lbfgs? Load(Action<ReadOnlySpan<double>, Span<double>> applyInverseHessian0)
     {
         if (!File.Exists(checkpoint.Path)) return null;
         using FileStream stream = InputFile.Open(checkpoint.Path);
@@ -24,7 +25,7 @@ internal sealed class CheckpointStore(Checkpoint checkpoint, byte[] fingerprint)
                 ErrorCode.GradeInvalid,
                 $"The checkpoint {checkpoint.Path} belongs to another transfer or is damaged: give the photos and options it was made with, or delete it to begin anew.");
         }
-        return Lbfgs.Load(stream);
+        return Lbfgs.Load(stream, applyInverseHessian0);
     }
 
     /// <summary>Saves if the interval has passed since the last time.</summary>
@@ -43,7 +44,4 @@ internal sealed class CheckpointStore(Checkpoint checkpoint, byte[] fingerprint)
         });
         saved = Stopwatch.GetTimestamp();
     }
-
-    /// <summary>Removes the file.</summary>
-    public void Delete() => File.Delete(checkpoint.Path);
 }

@@ -1,4 +1,5 @@
 using PhotoStyle.Grading;
+using PhotoStyle.Losses;
 
 namespace PhotoStyle.Optimization;
 
@@ -6,7 +7,7 @@ namespace PhotoStyle.Optimization;
 public sealed record SolverOptions
 {
     /// <summary>Evaluations of loss and gradient, at least 1.</summary>
-    public int Evaluations { get; init; } = 60;
+    public int Evaluations { get; init; } = 40;
 
     /// <summary>Γ: weight of the style term.</summary>
     public double StyleWeight { get; init; } = 1;
@@ -15,13 +16,16 @@ public sealed record SolverOptions
     public double ContentWeight { get; init; }
 
     /// <summary>λ: weight of the photorealism term.</summary>
-    public double PhotorealismWeight { get; init; } = 10;
+    public double PhotorealismWeight { get; init; } = 1;
 
     /// <summary>Weight of the penalty on values outside [0, 1].</summary>
     public double ClampWeight { get; init; } = 10;
 
-    /// <summary>Weight of the smoothness of the grids.</summary>
-    public double SmoothnessWeight { get; init; } = 1;
+    /// <summary>Weight of the penalty on light and shadow that change places.</summary>
+    public double ReversalWeight { get; init; } = 5;
+
+    /// <summary>Weights of the smoothness of the grids.</summary>
+    public SmoothnessOptions Smoothness { get; init; } = new();
 
     /// <summary>Cells of each grid.</summary>
     public GridShape Grid { get; init; } = new();

@@ -6,6 +6,7 @@ using System.Text;
 using PhotoStyle.Features;
 using PhotoStyle.Grading;
 using PhotoStyle.Imaging;
+using PhotoStyle.Losses;
 using PhotoStyle.Optimization;
 using PhotoStyle.Segmentation;
 
@@ -92,6 +93,7 @@ public static class StyleTransfer
     private static SortedDictionary<string, string> Describe(TransferOptions options)
     {
         SolverOptions solver = options.Solver;
+        SmoothnessOptions smooth = solver.Smoothness;
         string Text(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);
         return new(StringComparer.Ordinal)
         {
@@ -102,9 +104,10 @@ public static class StyleTransfer
             ["grid"] = string.Create(CultureInfo.InvariantCulture, $"{solver.Grid.Width}×{solver.Grid.Height}×{solver.Grid.Depth}"),
             ["orphans"] = Text(options.Orphans).ToLowerInvariant(),
             ["photorealismWeight"] = Text(solver.PhotorealismWeight),
+            ["reversalWeight"] = Text(solver.ReversalWeight),
             ["seed"] = Text(options.Seed),
             ["size"] = Text(options.Size),
-            ["smoothnessWeight"] = Text(solver.SmoothnessWeight),
+            ["smoothness"] = string.Create(CultureInfo.InvariantCulture, $"{smooth.Spatial}/{smooth.SpatialChroma}/{smooth.Range}/{smooth.RangeChroma}"),
             ["styleWeight"] = Text(solver.StyleWeight),
         };
     }
