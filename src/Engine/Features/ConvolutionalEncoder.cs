@@ -76,6 +76,9 @@ public sealed class ConvolutionalEncoder : IFeatureEncoder
     public IReadOnlyList<FeatureLevel> Levels { get; }
 
     /// <inheritdoc/>
+    public double StyleScale { get; init; } = 1;
+
+    /// <inheritdoc/>
     public IReadOnlyList<Tensor> Encode(Tensor image)
     {
         var features = new List<Tensor>(Levels.Count);

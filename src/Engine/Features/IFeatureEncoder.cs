@@ -14,6 +14,12 @@ public interface IFeatureEncoder : IDisposable
     /// <summary>The outputs, shallowest first.</summary>
     IReadOnlyList<FeatureLevel> Levels { get; }
 
+    /// <summary>
+    /// How large relative Gram distances are with this encoder, compared with the PCA-distilled VGG-19: they are divided by it, so that one set of weights means
+    /// the same with each encoder.
+    /// </summary>
+    double StyleScale { get; }
+
     /// <summary>Computes the feature maps of an image.</summary>
     /// <param name="image">1×3×H×W, RGB, sRGB-encoded, nominally in [0, 1]; channels-last memory is fastest.</param>
     /// <returns>For each of <see cref="Levels"/> a tensor 1×C×h×w in the current dispose scope.</returns>

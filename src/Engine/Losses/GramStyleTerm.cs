@@ -8,7 +8,7 @@ namespace PhotoStyle.Losses;
 /// <summary>
 /// The augmented style loss (Luan et al. 2017, equation 5; Gram matrices: Gatys et al. 2016): the mean over the levels of
 /// Σ_k area_k · ‖G_k(O) − G_k(S)‖² / ‖G_k(S)‖², where G_k = Σ_p m_k(p)² f(p) f(p)ᵀ / Σ_p m_k(p) over the class k.
-/// Relative, so that no level or class outweighs the others by its scale.
+/// Relative, so that no level or class outweighs the others by its scale; divided by <see cref="IFeatureEncoder.StyleScale"/>.
 /// </summary>
 public sealed class GramStyleTerm : IFeatureTerm, IDisposable
 {
@@ -26,7 +26,7 @@ public sealed class GramStyleTerm : IFeatureTerm, IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable inference = no_grad();
-        levelWeights = [.. encoder.Levels.Select(_ => 1.0 / encoder.Levels.Count)];
+        levelWeights = [.. encoder.Levels.Select(_ => 1 / (encoder.Levels.Count * encoder.StyleScale))];
         IReadOnlyList<Tensor> features = encoder.Encode(ImageTensor.From(style, encoder.Device));
         for (int l = 0; l < features.Count; l++)
         {
