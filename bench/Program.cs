@@ -1,3 +1,31 @@
 using BenchmarkDotNet.Running;
+using PhotoStyle.Bench.Measurements;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+// Measurements that are figures of the whole have verbs of their own; everything else is BenchmarkDotNet's.
+switch (args)
+{
+    case ["evaluation", .. var rest]:
+        EvaluationCost.Print(rest.FirstOrDefault() ?? "embedded");
+        break;
+    case ["transfer", var content, var style, var contentMask, var styleMask]:
+        TransferCost.Print(content, style, contentMask, styleMask);
+        break;
+    case ["render"]:
+        RenderCost.Print();
+        break;
+    case ["pairs", var folder, .. var rest]:
+        PairTable.Print(folder, rest.FirstOrDefault() ?? "vgg19-pca");
+        break;
+    case []:
+        Console.WriteLine("""
+            evaluation [ENCODER]                     one evaluation of loss and gradient at 384 px with 4 classes, and its parts
+            transfer CONTENT STYLE MASK MASK         the whole process of 'photostyle transfer' against 2000 passes of VGG-19
+            render                                   24 megapixels: decode, grade, encode
+            pairs FOLDER [ENCODER]                   the four figures on pairs with published results
+            --filter PATTERN                         micro-benchmarks
+            """);
+        break;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        break;
+}

@@ -1,3 +1,4 @@
+using System.Numerics;
 using PhotoStyle.Imaging;
 using PhotoStyle.Segmentation;
 
@@ -38,18 +39,39 @@ internal sealed class MaskFieldRow
         int next = width > 1 ? 1 : 0;
         for (int k = 0; k < Masks.Channels; k++)
         {
-            Span<float> mask = Masks.Row(k, 0);
-            ReadOnlySpan<float> red = Plane(k, 0), green = Plane(k, 1), blue = Plane(k, 2), offset = Plane(k, 3);
-            for (int x = 0; x < mask.Length; x++)
+            for (int x = 0; x < cellOfColumn.Length;)
             {
-                int i = cellOfColumn[x], j = i + next;
-                float f = fractionOfColumn[x];
-                float near = red[i] * input.Red[x] + green[i] * input.Green[x] + blue[i] * input.Blue[x] + offset[i];
-                float far = red[j] * input.Red[x] + green[j] * input.Green[x] + blue[j] * input.Blue[x] + offset[j];
-                mask[x] = near + f * (far - near);
+                int cell = cellOfColumn[x], end = x;
+                while (end < cellOfColumn.Length && cellOfColumn[end] == cell) end++;
+                EvaluateRun(k, cell, cell + next, x, end, input);
+                x = end;
             }
         }
         SoftMasks.NormaliseRow(Masks, 0);
+    }
+
+    /// <summary>Pixels between the same two columns of the fields, of which a large photo has many: the coefficients stay the same.</summary>
+    private void EvaluateRun(int k, int near, int far, int first, int end, in GridRowInput input)
+    {
+        Span<float> mask = Masks.Row(k, 0);
+        ReadOnlySpan<float> red = Plane(k, 0), green = Plane(k, 1), blue = Plane(k, 2), offset = Plane(k, 3);
+        (float r, float g, float b, float o) = (red[near], green[near], blue[near], offset[near]);
+        (float dr, float dg, float db, float d) = (red[far] - r, green[far] - g, blue[far] - b, offset[far] - o);
+        int x = first;
+        for (; x <= end - Vector<float>.Count; x += Vector<float>.Count)
+        {
+            var f = new Vector<float>(fractionOfColumn, x);
+            Vector<float> value = new Vector<float>(o) + f * d;
+            value += (new Vector<float>(r) + f * dr) * new Vector<float>(input.Red[x..]);
+            value += (new Vector<float>(g) + f * dg) * new Vector<float>(input.Green[x..]);
+            value += (new Vector<float>(b) + f * db) * new Vector<float>(input.Blue[x..]);
+            value.CopyTo(mask[x..]);
+        }
+        for (; x < end; x++)
+        {
+            float f = fractionOfColumn[x];
+            mask[x] = o + f * d + (r + f * dr) * input.Red[x] + (g + f * dg) * input.Green[x] + (b + f * db) * input.Blue[x];
+        }
     }
 
     private void Blend(float position)

@@ -1,3 +1,4 @@
+using System.Numerics;
 using PhotoStyle.Imaging;
 
 namespace PhotoStyle.Segmentation;
@@ -10,9 +11,6 @@ public static class SoftMasks
 
     // In shares of the long side, 8 pixels at 384: smaller windows keep the errors of a coarse mask, larger ones carry a class to things of like colour.
     private const double Radius = 1 / 48.0;
-
-    // Pixels that are normalised together, so that their sums stay in the cache.
-    private const int Run = 256;
 
     // A squared step of 2.5 of 255: below it lies noise, and masks begin to show speckles.
     private const double Epsilon = 1e-4;
@@ -73,51 +71,51 @@ public static class SoftMasks
     /// <summary><see cref="Normalise"/> for one row.</summary>
     internal static void NormaliseRow(FloatImage masks, int y, float cut = DefaultCut)
     {
-        Span<double> sums = stackalloc double[Run];
-        Span<float> offsets = stackalloc float[Run];
-        for (int x = 0; x < masks.Width; x += Run)
+        int wide = Vector<float>.Count;
+        int x = 0;
+        for (; x <= masks.Width - wide; x += wide) NormaliseWide(masks, y, x, cut);
+        for (; x < masks.Width; x++)
         {
-            int count = Math.Min(Run, masks.Width - x);
-            sums.Clear();
-            offsets.Clear();
+            float sum = 0, peak = 0;
             for (int k = 0; k < masks.Channels; k++)
-                Clamp(masks.Row(k, y).Slice(x, count), sums, offsets);
-
-            for (int i = 0; i < count; i++)
-                offsets[i] = (float)Math.Min(cut * sums[i], offsets[i] / 2);
-
-            sums.Clear();
-            for (int k = 0; k < masks.Channels; k++)
-                Lower(masks.Row(k, y).Slice(x, count), offsets, sums);
-            for (int k = 0; k < masks.Channels; k++)
-                Divide(masks.Row(k, y).Slice(x, count), sums);
+            {
+                float share = Math.Clamp(masks.Row(k, y)[x], 0, 1);
+                sum += share;
+                peak = Math.Max(peak, share);
+            }
+            float offset = Offset(cut, sum, peak), left = 0;
+            for (int k = 0; k < masks.Channels; k++) left += Lower(masks.Row(k, y)[x], offset);
+            // A division, not a product with the reciprocal: what is divided by itself must be exactly one.
+            for (int k = 0; k < masks.Channels; k++) masks.Row(k, y)[x] = Lower(masks.Row(k, y)[x], offset) / left;
         }
     }
 
-    private static void Clamp(Span<float> row, Span<double> sums, Span<float> peaks)
-    {
-        for (int x = 0; x < row.Length; x++)
-        {
-            float value = Math.Clamp(row[x], 0, 1);
-            row[x] = value;
-            sums[x] += value;
-            peaks[x] = Math.Max(peaks[x], value);
-        }
-    }
+    private static float Offset(float cut, float sum, float peak) => Math.Min(cut * sum, peak / 2);
 
-    private static void Lower(Span<float> row, ReadOnlySpan<float> offsets, Span<double> sums)
-    {
-        for (int x = 0; x < row.Length; x++)
-        {
-            row[x] = Math.Max(0, row[x] - offsets[x]);
-            sums[x] += row[x];
-        }
-    }
+    private static float Lower(float share, float offset) => Math.Max(0, Math.Clamp(share, 0, 1) - offset);
 
-    private static void Divide(Span<float> row, ReadOnlySpan<double> sums)
+    /// <summary>The same for as many pixels at once as the machine's vectors hold.</summary>
+    private static void NormaliseWide(FloatImage masks, int y, int x, float cut)
     {
-        // Not a product with the reciprocal: what is divided by itself must be exactly one.
-        for (int x = 0; x < row.Length; x++)
-            row[x] = (float)(row[x] / sums[x]);
+        Vector<float> sum = Vector<float>.Zero, peak = Vector<float>.Zero, left = Vector<float>.Zero;
+        for (int k = 0; k < masks.Channels; k++)
+        {
+            Vector<float> share = Vector.Clamp(new Vector<float>(masks.Row(k, y)[x..]), Vector<float>.Zero, Vector<float>.One);
+            sum += share;
+            peak = Vector.Max(peak, share);
+        }
+        Vector<float> offset = Vector.Min(sum * cut, peak * 0.5f);
+        for (int k = 0; k < masks.Channels; k++)
+        {
+            Span<float> shares = masks.Row(k, y)[x..];
+            Vector<float> lowered = Vector.Max(Vector<float>.Zero, Vector.Clamp(new Vector<float>(shares), Vector<float>.Zero, Vector<float>.One) - offset);
+            lowered.CopyTo(shares);
+            left += lowered;
+        }
+        for (int k = 0; k < masks.Channels; k++)
+        {
+            Span<float> shares = masks.Row(k, y)[x..];
+            (new Vector<float>(shares) / left).CopyTo(shares);
+        }
     }
 }
