@@ -1,4 +1,3 @@
-using PhotoStyle.Engine.Tests.Matting;
 using PhotoStyle.Imaging;
 using PhotoStyle.Scoring;
 using PhotoStyle.Segmentation;

@@ -1,7 +1,6 @@
 using CsCheck;
 using NetVips;
 using PhotoStyle.Engine.Tests.Imaging;
-using PhotoStyle.Engine.Tests.Matting;
 using PhotoStyle.Segmentation;
 
 namespace PhotoStyle.Engine.Tests.Segmentation;

@@ -2,7 +2,7 @@ using System.Globalization;
 using NetVips;
 using PhotoStyle.Imaging;
 
-namespace PhotoStyle.Engine.Tests.Matting;
+namespace PhotoStyle.Engine.Tests;
 
 /// <summary>Finds reference numbers and photos that may not be part of the repository.</summary>
 internal static class ReferenceData
