@@ -25,7 +25,12 @@ public sealed class SafeTensors
     {
         try
         {
-            return ReadChecked(stream);
+            if (stream.CanSeek) return ReadChecked(stream);
+            // Only of a stream with a length can be told whether it holds what its header claims.
+            using var whole = new MemoryStream();
+            stream.CopyTo(whole);
+            whole.Position = 0;
+            return ReadChecked(whole);
         }
         catch (Exception e) when (e is EndOfStreamException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException or OverflowException)
         {
@@ -53,6 +58,7 @@ public sealed class SafeTensors
         stream.ReadExactly(lengthBytes);
         long headerLength = BinaryPrimitives.ReadInt64LittleEndian(lengthBytes);
         if (headerLength is < 2 or > MaxHeaderBytes) throw new InvalidDataException("its header length is impossible");
+        RequireRest(stream, headerLength);
 
         var headerBytes = new byte[headerLength];
         stream.ReadExactly(headerBytes);
@@ -70,26 +76,34 @@ public sealed class SafeTensors
             string? type = property.Value.GetProperty("dtype").GetString();
             if (type != "F32") throw new InvalidDataException($"tensor '{property.Name}' has type {type}, only F32 is read");
             long[] shape = [.. property.Value.GetProperty("shape").EnumerateArray().Select(d => d.GetInt64())];
-            JsonElement offsets = property.Value.GetProperty("data_offsets");
-            entries.Add((property.Name, shape, offsets[0].GetInt64(), offsets[1].GetInt64()));
+            if (property.Value.GetProperty("data_offsets").EnumerateArray().Select(d => d.GetInt64()).ToArray() is not [long begin, long end])
+            {
+                throw new InvalidDataException($"tensor '{property.Name}' does not say where it begins and ends");
+            }
+            entries.Add((property.Name, shape, begin, end));
         }
 
         long position = 0;
         foreach ((string name, long[] shape, long begin, long end) in entries.OrderBy(e => e.Begin))
         {
             long count = shape.Aggregate(1L, (product, d) => checked(product * d));
-            if (begin != position || count < 0 || end - begin != checked(count * sizeof(float)))
+            if (begin != position || shape.Any(d => d < 0) || count > Array.MaxLength || end - begin != checked(count * sizeof(float)))
             {
                 throw new InvalidDataException($"tensor '{name}' does not lie where its shape says");
             }
-            // Checked before allocating: a damaged header must not ask for gigabytes.
-            if (stream.CanSeek && end - begin > stream.Length - stream.Position) throw new EndOfStreamException();
+            RequireRest(stream, end - begin);
             var values = new float[count];
             stream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
             result.Tensors[name] = new SafeTensor(shape, values);
             position = end;
         }
         return result;
+    }
+
+    /// <summary>Called before allocating: a damaged header must not ask for gigabytes.</summary>
+    private static void RequireRest(Stream stream, long bytes)
+    {
+        if (bytes > stream.Length - stream.Position) throw new EndOfStreamException();
     }
 
     private byte[] Header()
