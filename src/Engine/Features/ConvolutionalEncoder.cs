@@ -26,7 +26,7 @@ public sealed class ConvolutionalEncoder : IFeatureEncoder
     /// </param>
     /// <param name="padding">How convolutions see beyond the border.</param>
     /// <param name="device">Where the encoder runs; the CPU if null.</param>
-    /// <exception cref="PhotoStyleException"><see cref="ErrorCode.WeightsInvalid"/>: a tensor is missing or has another shape.</exception>
+    /// <exception cref="PhotoStyleException"><see cref="ErrorCode.WeightsInvalid"/>: a tensor is missing, has another shape or is not finite.</exception>
     public ConvolutionalEncoder(string name, IReadOnlyDictionary<string, SafeTensor> weights, Padding padding, Device? device = null)
     {
         TorchRuntime.Initialize();
@@ -38,6 +38,7 @@ public sealed class ConvolutionalEncoder : IFeatureEncoder
         {
             if (!weights.TryGetValue(key, out SafeTensor? tensor)) throw Invalid($"lacks the tensor '{key}'");
             if (!tensor.Shape.SequenceEqual(shape)) throw Invalid($"has '{key}' in the shape {Shape(tensor.Shape)} instead of {Shape(shape)}");
+            if (!tensor.Values.All(float.IsFinite)) throw Invalid($"has numbers in '{key}' that are not finite");
             return torch.tensor(tensor.Values, shape).to(Device);
         }
 
