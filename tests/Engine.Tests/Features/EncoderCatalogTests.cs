@@ -1,0 +1,90 @@
+using PhotoStyle.Engine.Tests.Imaging;
+using PhotoStyle.Features;
+using PhotoStyle.Serialization;
+
+namespace PhotoStyle.Engine.Tests.Features;
+
+public sealed class EncoderCatalogTests : IDisposable
+{
+    private readonly TemporaryFolder _files = new();
+
+    public void Dispose() => _files.Dispose();
+
+    [Fact]
+    public void An_unknown_name_is_told_with_the_known_ones()
+    {
+        PhotoStyleException error = Assert.Throws<PhotoStyleException>(() => EncoderCatalog.Open("vgg18", seed: 1));
+
+        Assert.Equal(ErrorCode.OptionInvalid, error.Code);
+        Assert.All(EncoderCatalog.Names, name => Assert.Contains(name, error.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Weights_that_are_not_in_the_folder_are_told_with_the_setting_that_names_it()
+    {
+        foreach (string name in EncoderCatalog.Names.Where(name => name != EmbeddedEncoder.Name))
+        {
+            if (Directory.Exists(EncoderCatalog.Folder)) Assert.Skip($"{EncoderCatalog.Folder} is there.");
+            PhotoStyleException error = Assert.Throws<PhotoStyleException>(() => EncoderCatalog.Open(name, seed: 1));
+            Assert.Equal(ErrorCode.FileMissing, error.Code);
+            Assert.Contains(EncoderCatalog.FolderVariable, error.Message, StringComparison.Ordinal);
+            Assert.Contains(EncoderCatalog.Folder, error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_file_that_is_missing_is_told() =>
+        Assert.Equal(ErrorCode.FileMissing, Assert.Throws<PhotoStyleException>(() => EncoderCatalog.Open(_files["none.safetensors"], seed: 1)).Code);
+
+    [Fact]
+    public void A_damaged_file_is_refused()
+    {
+        string path = Saved("cut.safetensors", RandomWeights.Create([[4]], seed: 1));
+        File.WriteAllBytes(path, File.ReadAllBytes(path)[..^9]);
+
+        AssertInvalid(path);
+    }
+
+    [Fact]
+    public void A_file_made_for_something_else_is_refused() =>
+        AssertInvalid(Saved("grade.safetensors", new() { ["grids"] = new([1], [1]) }));
+
+    [Fact]
+    public void Any_file_with_an_encoder_in_it_is_opened_by_its_path()
+    {
+        using IFeatureEncoder encoder = EncoderCatalog.Open(Saved("mine.SafeTensors", RandomWeights.Create([[4], [5]], seed: 1)), seed: 1);
+
+        Assert.Equal("mine", encoder.Name);
+        Assert.Equal(["relu1_1", "relu2_1"], encoder.Levels.Select(level => level.Name));
+    }
+
+    [Fact]
+    public void The_embedded_encoder_needs_no_file_and_its_name_tells_its_seed()
+    {
+        using IFeatureEncoder first = EncoderCatalog.Open(EmbeddedEncoder.Name, seed: 1), second = EncoderCatalog.Open(EmbeddedEncoder.Name, seed: 2);
+
+        Assert.NotEmpty(first.Levels);
+        Assert.NotEqual(first.Name, second.Name);
+    }
+
+    [Theory]
+    [InlineData("vgg19_conv1_1_to_conv3_4", new[] { 64, 128, 256 })]
+    [InlineData("vgg19_16x_distilled_conv5_1", new[] { 16, 32, 64, 128, 128 })]
+    [InlineData("vgg19_pca_distilled_relu4_1", new[] { 10, 20, 58, 64 })]
+    public void Known_weight_files_have_the_levels_that_their_makers_gave_them(string name, int[] channels)
+    {
+        using IFeatureEncoder encoder = EncoderCatalog.Open(ReferenceData.Require($"weights/{name}.safetensors"), seed: 1);
+
+        Assert.Equal(channels.Select((count, i) => new FeatureLevel($"relu{i + 1}_1", count, 1 << i)), encoder.Levels);
+    }
+
+    private static void AssertInvalid(string path) =>
+        Assert.Equal(ErrorCode.WeightsInvalid, Assert.Throws<PhotoStyleException>(() => EncoderCatalog.Open(path, seed: 1)).Code);
+
+    private string Saved(string name, Dictionary<string, SafeTensor> tensors)
+    {
+        using FileStream stream = File.Create(_files[name]);
+        new SafeTensors { Tensors = tensors }.Write(stream);
+        return _files[name];
+    }
+}
