@@ -10,6 +10,9 @@ namespace PhotoStyle.Losses;
 /// </summary>
 public sealed class ContentTerm : IFeatureTerm, IDisposable
 {
+    // A squared norm below which the content has no features to speak of: nothing can be measured relative to it.
+    private const double LeastNorm = 1e-20;
+
     private readonly int level;
     private readonly Tensor target;
     private readonly double scale;
@@ -24,7 +27,8 @@ public sealed class ContentTerm : IFeatureTerm, IDisposable
         using DisposeScope scope = NewDisposeScope();
         using IDisposable inference = no_grad();
         target = encoder.Encode(ImageTensor.From(content, encoder.Device))[level].DetachFromDisposeScope();
-        scale = 1 / Math.Max(target.square().sum(ScalarType.Float64).ToDouble(), double.Epsilon);
+        double norm = target.square().sum(ScalarType.Float64).ToDouble();
+        scale = norm < LeastNorm ? 0 : 1 / norm;
     }
 
     /// <inheritdoc/>

@@ -12,6 +12,9 @@ namespace PhotoStyle.Losses;
 /// </summary>
 public sealed class GramStyleTerm : IFeatureTerm, IDisposable
 {
+    // A squared norm below which a style has no features to speak of: nothing can be measured relative to it.
+    private const double LeastNorm = 1e-20;
+
     private readonly IReadOnlyList<double> levelWeights;
     private readonly List<MaskedRows> rowsOfLevel = [];
     private readonly List<Tensor?[]> targetsOfLevel = [];
@@ -42,9 +45,11 @@ public sealed class GramStyleTerm : IFeatureTerm, IDisposable
             {
                 if (contentRows.ClassRows[k].Count == 0 || styleRows.ClassRows[k].Count == 0) continue;
                 Tensor target = Gram(weighted, styleRows.ClassRows[k]);
+                double norm = SquaredNorm(target);
+                if (norm < LeastNorm) continue;
                 double area = 0;
                 foreach (float m in levelMasks.Plane(k)) area += m;
-                scales[k] = area / levelMasks.PixelCount / Math.Max(SquaredNorm(target), double.Epsilon);
+                scales[k] = area / levelMasks.PixelCount / norm;
                 targets[k] = target.DetachFromDisposeScope();
             }
             rowsOfLevel.Add(contentRows);

@@ -86,6 +86,8 @@ internal sealed class MaskedRows : IDisposable
     /// <returns>1×C×h×w with channels-last memory.</returns>
     public Tensor Scatter(Tensor rows, long height, long width)
     {
+        // Pixels without a row point at the first one, with weight zero: there must be one.
+        if (rows.shape[0] == 0) return zeros([1, rows.shape[1], height, width], dtype: rows.dtype, device: rows.device);
         using DisposeScope scope = NewDisposeScope();
         Tensor vectors = rows.index_select(0, firstRowOfPixel).mul_(firstWeightOfPixel);
         foreach ((Tensor pixels, Tensor further, Tensor weights) in furtherRows)

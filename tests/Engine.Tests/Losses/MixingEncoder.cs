@@ -1,0 +1,54 @@
+using PhotoStyle.Features;
+using PhotoStyle.Imaging;
+using static TorchSharp.torch;
+
+namespace PhotoStyle.Engine.Tests.Losses;
+
+/// <summary>
+/// An encoder so simple that an oracle can follow, with features in float64, so that finite differences are sharp:
+/// at stride 1 mixtures of the colours, at stride 2 mixtures of the averages of 2×2 pixels.
+/// </summary>
+internal sealed class MixingEncoder : IFeatureEncoder
+{
+    private readonly double[][] _mixtures;
+
+    public MixingEncoder(int seed, int first = 4, int second = 5)
+    {
+        Levels = [new FeatureLevel("mix1", first, 1), new FeatureLevel("mix2", second, 2)];
+        _mixtures = [FiniteDifference.RandomDirection(first * 3, seed), FiniteDifference.RandomDirection(second * 3, seed + 1)];
+    }
+
+    public string Name => "mixing";
+
+    public Device Device => CPU;
+
+    public IReadOnlyList<FeatureLevel> Levels { get; }
+
+    public IReadOnlyList<Tensor> Encode(Tensor image)
+    {
+        Tensor full = image.to(ScalarType.Float64);
+        return [Mix(full, 0), Mix(nn.functional.avg_pool2d(full, 2), 1)];
+    }
+
+    /// <summary>The same features by plain loops: for each level C×pixels.</summary>
+    public double[][,] EncodeNaively(FloatImage image) => [Mix(NaiveMasks.Average(image, 1), 0), Mix(NaiveMasks.Average(image, 2), 1)];
+
+    public void Dispose()
+    {
+    }
+
+    private Tensor Mix(Tensor colours, int level) => nn.functional.conv2d(colours, tensor(_mixtures[level]).reshape(Levels[level].Channels, 3, 1, 1));
+
+    private double[,] Mix(double[][] colours, int level)
+    {
+        var features = new double[Levels[level].Channels, colours[0].Length];
+        for (int c = 0; c < features.GetLength(0); c++)
+        {
+            for (int p = 0; p < features.GetLength(1); p++)
+            {
+                for (int i = 0; i < 3; i++) features[c, p] += _mixtures[level][c * 3 + i] * colours[i][p];
+            }
+        }
+        return features;
+    }
+}
