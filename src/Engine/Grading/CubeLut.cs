@@ -17,26 +17,12 @@ public static class CubeLut
     /// <param name="path">The file.</param>
     /// <param name="strength">As for <see cref="GradeRenderer.Render"/>.</param>
     /// <param name="title">What editors show.</param>
-    /// <exception cref="PhotoStyleException"><see cref="ErrorCode.OutputNotWritable"/>.</exception>
-    public static void Save(Grade grade, string path, double strength, string title) => AtomicFile.Write(path, stream =>
+    /// <exception cref="PhotoStyleException"><see cref="ErrorCode.OutputNotWritable"/>, or <see cref="ErrorCode.OptionInvalid"/>: the strength is out of range.</exception>
+    public static void Save(Grade grade, string path, double strength, string title)
     {
-        using var writer = new StreamWriter(stream, leaveOpen: true) { NewLine = "\n" };
-        // Quotes and line ends would break the format.
-        writer.WriteLine($"TITLE \"{new string([.. title.Where(c => c != '"' && !char.IsControl(c))])}\"");
-        writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"LUT_3D_SIZE {Size}"));
-        // Red runs fastest, as the format asks.
-        for (int b = 0; b < Size; b++)
-        {
-            for (int g = 0; g < Size; g++)
-            {
-                for (int r = 0; r < Size; r++)
-                {
-                    (float red, float green, float blue) = Apply(grade, r / (Size - 1f), g / (Size - 1f), b / (Size - 1f), (float)strength);
-                    writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{red:F6} {green:F6} {blue:F6}"));
-                }
-            }
-        }
-    });
+        Grade.RequireStrength(strength);
+        AtomicFile.Write(path, stream => Write(grade, stream, strength, title));
+    }
 
     /// <summary>The global part applied to one colour.</summary>
     internal static (float Red, float Green, float Blue) Apply(Grade grade, float red, float green, float blue, float strength)
@@ -57,5 +43,25 @@ public static class CubeLut
             result[c] = Math.Clamp(colour[c] + strength * (value - colour[c]), 0, 1);
         }
         return (result[0], result[1], result[2]);
+    }
+
+    private static void Write(Grade grade, Stream stream, double strength, string title)
+    {
+        using var writer = new StreamWriter(stream, leaveOpen: true) { NewLine = "\n" };
+        // Quotes and line ends would break the format.
+        writer.WriteLine($"TITLE \"{new string([.. title.Where(c => c != '"' && !char.IsControl(c))])}\"");
+        writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"LUT_3D_SIZE {Size}"));
+        // Red runs fastest, as the format asks.
+        for (int b = 0; b < Size; b++)
+        {
+            for (int g = 0; g < Size; g++)
+            {
+                for (int r = 0; r < Size; r++)
+                {
+                    (float red, float green, float blue) = Apply(grade, r / (Size - 1f), g / (Size - 1f), b / (Size - 1f), (float)strength);
+                    writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{red:F6} {green:F6} {blue:F6}"));
+                }
+            }
+        }
     }
 }

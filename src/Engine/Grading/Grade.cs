@@ -16,4 +16,14 @@ public sealed record Grade(AffineGrids Grids, GuidedFilterCoefficients? MaskFiel
 {
     /// <summary>The highest strength that makes sense: half as far again beyond the style.</summary>
     public const double MaxStrength = 1.5;
+
+    /// <summary>Checks a strength.</summary>
+    /// <exception cref="PhotoStyleException"><see cref="ErrorCode.OptionInvalid"/>: it is out of range.</exception>
+    internal static void RequireStrength(double strength)
+    {
+        if (strength is not (>= 0 and <= MaxStrength))
+        {
+            throw new PhotoStyleException(ErrorCode.OptionInvalid, FormattableString.Invariant($"Strength is {strength}: give a number from 0 to {MaxStrength}."));
+        }
+    }
 }

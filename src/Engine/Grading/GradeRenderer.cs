@@ -15,10 +15,7 @@ public static class GradeRenderer
     /// <exception cref="PhotoStyleException"><see cref="ErrorCode.OptionInvalid"/>: the strength is out of range.</exception>
     public static Photo Render(Grade grade, Photo photo, double strength = 1, Action<int>? rowsDone = null, CancellationToken cancellation = default)
     {
-        if (strength is not (>= 0 and <= Grade.MaxStrength))
-        {
-            throw new PhotoStyleException(ErrorCode.OptionInvalid, FormattableString.Invariant($"Strength is {strength}: give a number from 0 to {Grade.MaxStrength}."));
-        }
+        Grade.RequireStrength(strength);
         Photo result = photo.CreateBlank();
         try
         {
