@@ -18,7 +18,11 @@ public static class GradeFile
     // Bounds of what a grade can be: a file from outside must not make the renderer allocate without limit.
     private const int MostClasses = 256, MostCells = 1024;
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        RespectNullableAnnotations = true,
+    };
 
     /// <summary>Writes a grade; a failure leaves no half-written file.</summary>
     /// <exception cref="PhotoStyleException"><see cref="ErrorCode.OutputNotWritable"/>.</exception>
@@ -71,6 +75,8 @@ public static class GradeFile
         string? version = file.Metadata.GetValueOrDefault("version");
         Require(version == Version, $"its version is {version}, not {Version}");
         GradeInfo info = JsonSerializer.Deserialize<GradeInfo>(file.Metadata["info"], Json) ?? throw new InvalidDataException("it has no info");
+        // The serializer looks at members, not at what lists hold.
+        Require(info.Options.Values.Concat<object?>(info.Classes).Concat(info.Outcomes).All(item => item is not null), "its info has gaps");
 
         SafeTensor grids = file.Tensors["grids"];
         Require(grids.Shape.Length == 5 && grids.Shape[0] is >= 1 and <= MostClasses && grids.Shape[4] == GridShape.CoefficientCount, "its grids have another shape");
