@@ -21,6 +21,9 @@ public enum ErrorCode
     /// <summary>A picture has more pixels or bytes than the limits allow, or sides that no photo has.</summary>
     ImageTooLarge,
 
+    /// <summary>A picture has too few pixels along a side, as it is or reduced to working size.</summary>
+    ImageTooSmall,
+
     /// <summary>A picture has more than one frame.</summary>
     ImageAnimated,
 

@@ -19,11 +19,14 @@ public static class ResultScore
     /// <param name="content">The content photo with its labels.</param>
     /// <param name="style">The style photo with its labels.</param>
     /// <param name="encoder">For the figure <c>gram</c>.</param>
-    /// <exception cref="PhotoStyleException"><see cref="ErrorCode.OptionInvalid"/>: the result's shape is not the content's.</exception>
+    /// <exception cref="PhotoStyleException">
+    /// <see cref="ErrorCode.OptionInvalid"/>: the result's shape is not the content's. <see cref="ErrorCode.ImageTooSmall"/>: a photo is too small or narrow to be measured.
+    /// </exception>
     public static Scores Measure(Photo output, TransferInput content, TransferInput style, IFeatureEncoder encoder)
     {
         FloatImage image = output.ToFloatImage(LongSide);
-        WorkingPair pair = WorkingPair.Create(content, style, LongSide, OrphanPolicy.Remap);
+        int leastSide = Math.Max(StructureCorrelation.Window, WorkingPair.LeastSide(encoder));
+        WorkingPair pair = WorkingPair.Create(content, style, LongSide, leastSide, OrphanPolicy.Remap);
         if ((image.Width, image.Height) != (pair.Content.Width, pair.Content.Height))
         {
             throw new PhotoStyleException(

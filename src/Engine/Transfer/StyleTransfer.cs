@@ -27,7 +27,7 @@ public static class StyleTransfer
     /// <param name="checkpoint">Where progress is kept across interruptions; null if it need not be.</param>
     /// <param name="cancellation">Stops before the next evaluation.</param>
     /// <exception cref="PhotoStyleException">
-    /// <see cref="ErrorCode.OptionInvalid"/>, <see cref="ErrorCode.OrphanLabel"/> or, for the checkpoint, <see cref="ErrorCode.GradeInvalid"/>.
+    /// <see cref="ErrorCode.OptionInvalid"/>, <see cref="ErrorCode.ImageTooSmall"/>, <see cref="ErrorCode.OrphanLabel"/> or, for the checkpoint, <see cref="ErrorCode.GradeInvalid"/>.
     /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled; the checkpoint is up to date.</exception>
     public static Grade Solve(
@@ -41,7 +41,7 @@ public static class StyleTransfer
     {
         options.Validate();
         TorchRuntime.Initialize();
-        WorkingPair pair = WorkingPair.Create(content, style, options.Size, options.Orphans);
+        WorkingPair pair = WorkingPair.Create(content, style, options.Size, WorkingPair.LeastSide(encoder), options.Orphans);
         int count = pair.Match.Classes.Count;
         GuidedFilterCoefficients? fields = count == 1 ? null : SoftMasks.Fit(pair.ContentClasses, count, pair.Content);
         var classedContent = new ClassedImage(pair.Content, fields is null ? pair.ContentMasks : SoftMasks.Of(fields, pair.Content));

@@ -1,3 +1,4 @@
+using PhotoStyle.Features;
 using PhotoStyle.Imaging;
 using PhotoStyle.Segmentation;
 
@@ -21,16 +22,31 @@ internal sealed record WorkingPair(FloatImage Content, FloatImage Style, LabelMa
     /// <param name="content">The content.</param>
     /// <param name="style">The style.</param>
     /// <param name="size">Most pixels of a long side.</param>
+    /// <param name="leastSide">Fewest pixels of a short side.</param>
     /// <param name="orphans">What becomes of labels that the style lacks.</param>
-    public static WorkingPair Create(TransferInput content, TransferInput style, int size, OrphanPolicy orphans)
+    /// <exception cref="PhotoStyleException"><see cref="ErrorCode.ImageTooSmall"/> or <see cref="ErrorCode.OrphanLabel"/>.</exception>
+    public static WorkingPair Create(TransferInput content, TransferInput style, int size, int leastSide, OrphanPolicy orphans)
     {
         FloatImage contentImage = content.Photo.ToFloatImage(size), styleImage = style.Photo.ToFloatImage(size);
+        RequireSides("content", content.Photo, contentImage, leastSide);
+        RequireSides("style", style.Photo, styleImage, leastSide);
         // Labels of one photo alone say nothing about the other: then both are one class.
         bool labelled = content.Labels is not null && style.Labels is not null;
         byte[] contentLabels = labelled ? Labels(content.Labels!, contentImage) : new byte[contentImage.PixelCount];
         byte[] styleLabels = labelled ? Labels(style.Labels!, styleImage) : new byte[styleImage.PixelCount];
         LabelMatch match = LabelMatching.Match(contentLabels, contentImage, styleLabels, styleImage, orphans, label => labelled ? MaskPalette.NameOf(label) : "whole photo");
         return new WorkingPair(contentImage, styleImage, match, match.ContentClasses(contentLabels), match.StyleClasses(styleLabels));
+    }
+
+    /// <summary>Short sides that an encoder can take: at its deepest level two pixels are left, so that there is something to mirror at the border.</summary>
+    public static int LeastSide(IFeatureEncoder encoder) => 2 * encoder.Levels[^1].Stride;
+
+    private static void RequireSides(string role, Photo photo, FloatImage image, int least)
+    {
+        if (Math.Min(image.Width, image.Height) >= least) return;
+        throw new PhotoStyleException(
+            ErrorCode.ImageTooSmall,
+            $"The {role} has {photo.Width}×{photo.Height} pixels, {image.Width}×{image.Height} at working size, and {least} are needed along each side: give a larger or less narrow photo, or a larger working size.");
     }
 
     /// <summary>At each pixel the label that covers most of it.</summary>
