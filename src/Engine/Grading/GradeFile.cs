@@ -15,8 +15,8 @@ public static class GradeFile
     private const string Format = "photostyle-grade";
     private const string Version = "1";
 
-    // Bounds of what a grade can be: a file from outside must not make the renderer allocate without limit.
-    private const int MostClasses = 256, MostCells = 1024;
+    // A file from outside must not make the renderer allocate without limit.
+    private const int MostClasses = 256;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -80,7 +80,7 @@ public static class GradeFile
 
         SafeTensor grids = file.Tensors["grids"];
         Require(grids.Shape.Length == 5 && grids.Shape[0] is >= 1 and <= MostClasses && grids.Shape[4] == GridShape.CoefficientCount, "its grids have another shape");
-        Require(grids.Shape[1..4].All(cells => cells is >= 2 and <= MostCells), "its grids have too few or too many cells");
+        Require(grids.Shape[1..4].All(cells => cells is >= GridShape.LeastCells and <= GridShape.MostCells), "its grids have too few or too many cells");
         int classes = (int)grids.Shape[0];
         Require(info.Classes.Count == classes, "its info names another number of classes");
         var shape = new GridShape((int)grids.Shape[3], (int)grids.Shape[1], (int)grids.Shape[2]);

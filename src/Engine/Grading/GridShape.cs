@@ -9,6 +9,12 @@ public sealed record GridShape(int Width = 16, int Height = 16, int Depth = 8)
     /// <summary>Coefficients of one affine colour transform: three rows of (red, green, blue, one).</summary>
     public const int CoefficientCount = 12;
 
+    /// <summary>Fewest cells along an axis: interpolation needs two.</summary>
+    public const int LeastCells = 2;
+
+    /// <summary>Most cells along an axis.</summary>
+    public const int MostCells = 1024;
+
     /// <summary>Coefficients between a cell and its neighbour along the guide.</summary>
     public int DepthStride => Width * CoefficientCount;
 

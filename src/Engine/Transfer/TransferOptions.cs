@@ -1,3 +1,4 @@
+using PhotoStyle.Grading;
 using PhotoStyle.Optimization;
 using PhotoStyle.Segmentation;
 
@@ -38,7 +39,20 @@ public sealed record TransferOptions
         Require(Size is >= LeastSize and <= MostSize, FormattableString.Invariant($"The working size is {Size}: give a number from {LeastSize} to {MostSize}."));
         Require(Seed >= 0, FormattableString.Invariant($"The seed is {Seed}: give 0 or more."));
         Require(Solver.Evaluations is >= 1 and <= 100_000, FormattableString.Invariant($"The number of iterations is {Solver.Evaluations}: give a number from 1 to 100000."));
+        RequireWeight("style", Solver.StyleWeight);
+        RequireWeight("content", Solver.ContentWeight);
+        RequireWeight("photorealism", Solver.PhotorealismWeight);
+        RequireWeight("clamp", Solver.ClampWeight);
+        RequireWeight("smoothness", Solver.SmoothnessWeight);
+        Require(double.IsFinite(Solver.Epsilon) && Solver.Epsilon > 0, FormattableString.Invariant($"Epsilon is {Solver.Epsilon}: give a positive number."));
+        GridShape grid = Solver.Grid;
+        Require(
+            new[] { grid.Width, grid.Height, grid.Depth }.All(cells => cells is >= GridShape.LeastCells and <= GridShape.MostCells),
+            FormattableString.Invariant($"The grid has {grid.Width}×{grid.Height}×{grid.Depth} cells: give {GridShape.LeastCells} to {GridShape.MostCells} along each axis."));
     }
+
+    private static void RequireWeight(string term, double weight) =>
+        Require(double.IsFinite(weight) && weight >= 0, FormattableString.Invariant($"The weight of the {term} term is {weight}: give 0 or more."));
 
     private static void Require(bool condition, string otherwise)
     {
