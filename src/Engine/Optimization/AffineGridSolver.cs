@@ -49,6 +49,8 @@ internal static class AffineGridSolver
             // Cancelled or done: what was found is not lost, whatever happens to the caller next.
             checkpoint?.Save(solver);
         }
+        // Nothing that passed the door can do that; if it happens all the same, the start must not pass for a result.
+        if (solver.StopReason == LbfgsStop.StartNotFinite) throw new InvalidOperationException("The objective is not finite where solving begins.");
         return new AffineGrids(start.ClassCount, start.Shape, Array.ConvertAll(solver.X.ToArray(), value => (float)value));
     }
 }

@@ -85,7 +85,7 @@ public sealed class DifficultPhotoTests
         int least = Enumerable.Range(1, 64).First(side => Takes(side, side));
 
         Assert.InRange(least, encoder.Levels[^1].Stride, 2 * encoder.Levels[^1].Stride);
-        Assert.True(Takes(least, 64) && Takes(64, least) && Takes(least, 1000 * least / 1000));
+        Assert.True(Takes(least, 64) && Takes(64, least));
         Assert.False(Takes(least - 1, 64) || Takes(64, least - 1));
 
         bool Takes(int width, int height)

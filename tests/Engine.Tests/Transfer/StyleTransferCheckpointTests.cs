@@ -1,0 +1,138 @@
+using PhotoStyle.Engine.Tests.Imaging;
+using PhotoStyle.Grading;
+using PhotoStyle.Optimization;
+using PhotoStyle.Transfer;
+
+namespace PhotoStyle.Engine.Tests.Transfer;
+
+public sealed class StyleTransferCheckpointTests : IDisposable
+{
+    private readonly SyntheticPair _pair = new();
+    private readonly TemporaryFolder _files = new();
+    private readonly Checkpoint _checkpoint;
+
+    public StyleTransferCheckpointTests() => _checkpoint = new Checkpoint(_files["state"], TimeSpan.FromDays(1));
+
+    public void Dispose()
+    {
+        _pair.Dispose();
+        _files.Dispose();
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(5)]
+    public void A_transfer_that_was_cancelled_goes_on_to_the_same_bytes(int iteration)
+    {
+        byte[] expected = SyntheticPair.Bytes(Solve());
+
+        CancelAt(iteration);
+        Assert.True(File.Exists(_checkpoint.Path));
+        var told = new List<SolveProgress>();
+        Grade resumed = Solve(told.Add, _checkpoint);
+
+        Assert.Equal(expected, SyntheticPair.Bytes(resumed));
+        Assert.Equal(iteration + 1, told[0].Iteration);
+        Assert.False(File.Exists(_checkpoint.Path));
+    }
+
+    [Fact]
+    public void A_transfer_that_was_cancelled_again_and_again_goes_on_to_the_same_bytes()
+    {
+        byte[] expected = SyntheticPair.Bytes(Solve());
+
+        for (int iteration = 0; iteration < 4; iteration++) CancelAt(iteration);
+
+        Assert.Equal(expected, SyntheticPair.Bytes(Solve(checkpoint: _checkpoint)));
+    }
+
+    [Fact]
+    public void A_transfer_that_was_killed_goes_on_from_what_was_saved_last()
+    {
+        byte[] expected = SyntheticPair.Bytes(Solve());
+        Checkpoint always = _checkpoint with { Interval = TimeSpan.Zero };
+
+        Assert.Throws<TimeoutException>(() => Solve(p => { if (p.Iteration == 4) throw new TimeoutException(); }, always));
+        var told = new List<SolveProgress>();
+        Grade resumed = Solve(told.Add, always);
+
+        Assert.Equal(4, told[0].Iteration);
+        Assert.Equal(expected, SyntheticPair.Bytes(resumed));
+        Assert.False(File.Exists(always.Path));
+    }
+
+    [Fact]
+    public void Before_the_interval_has_passed_nothing_is_written()
+    {
+        Solve(_ => Assert.False(File.Exists(_checkpoint.Path)), _checkpoint);
+
+        Assert.Empty(Directory.GetFiles(_files.Folder));
+    }
+
+    [Fact]
+    public void Without_a_checkpoint_a_cancellation_leaves_nothing_behind()
+    {
+        using var cancellation = new CancellationTokenSource();
+
+        Assert.ThrowsAny<OperationCanceledException>(() => Solve(_ => cancellation.Cancel(), cancellation: cancellation.Token));
+
+        Assert.Empty(Directory.GetFiles(_files.Folder));
+    }
+
+    [Fact]
+    public void A_checkpoint_of_another_transfer_is_refused_and_stays()
+    {
+        CancelAt(2);
+        byte[] state = File.ReadAllBytes(_checkpoint.Path);
+        SolverOptions solver = SyntheticPair.Options.Solver;
+        (string What, Func<Grade> Run)[] others =
+        [
+            ("other content", () => SyntheticPair.Solve(_pair.LabelledStyle, _pair.LabelledStyle, checkpoint: _checkpoint)),
+            ("no labels", () => SyntheticPair.Solve(new(_pair.Content), new(_pair.Style), checkpoint: _checkpoint)),
+            ("other labels", () => SyntheticPair.Solve(new(_pair.Content, SyntheticPair.LabelsWithHouse), _pair.LabelledStyle, checkpoint: _checkpoint)),
+            ("other encoder", () => SyntheticPair.Solve(_pair.LabelledContent, _pair.LabelledStyle, checkpoint: _checkpoint, encoderSeed: 2)),
+            ("other size", () => Other(SyntheticPair.Options with { Size = 70 })),
+            ("other seed", () => Other(SyntheticPair.Options with { Seed = 5 })),
+            ("other budget", () => Other(SyntheticPair.Options with { Solver = solver with { Evaluations = 9 } })),
+            ("other weight", () => Other(SyntheticPair.Options with { Solver = solver with { PhotorealismWeight = solver.PhotorealismWeight + 1 } })),
+            ("other grid", () => Other(SyntheticPair.Options with { Solver = solver with { Grid = new GridShape(5, 6, 4) } })),
+        ];
+
+        foreach ((string what, Func<Grade> run) in others)
+        {
+            PhotoStyleException error = Assert.Throws<PhotoStyleException>(run);
+            Assert.True(error.Code == ErrorCode.GradeInvalid && error.Message.Contains(_checkpoint.Path, StringComparison.Ordinal), what);
+            Assert.Equal(state, File.ReadAllBytes(_checkpoint.Path));
+        }
+
+        Grade Other(TransferOptions options) => SyntheticPair.Solve(_pair.LabelledContent, _pair.LabelledStyle, options, checkpoint: _checkpoint);
+    }
+
+    [Fact]
+    public void A_damaged_checkpoint_is_refused()
+    {
+        CancelAt(1);
+        byte[] state = File.ReadAllBytes(_checkpoint.Path);
+        foreach (int at in new[] { 0, 40, state.Length / 2, state.Length - 1 })
+        {
+            byte[] damaged = [.. state];
+            damaged[at] ^= 1;
+            File.WriteAllBytes(_checkpoint.Path, damaged);
+            Assert.Equal(ErrorCode.GradeInvalid, Assert.Throws<PhotoStyleException>(() => Solve(checkpoint: _checkpoint)).Code);
+        }
+    }
+
+    private Grade Solve(Action<SolveProgress>? progress = null, Checkpoint? checkpoint = null, CancellationToken? cancellation = null) =>
+        SyntheticPair.Solve(_pair.LabelledContent, _pair.LabelledStyle, null, progress, checkpoint, cancellation);
+
+    /// <summary>Cancels after an iteration; after −1, before anything was evaluated.</summary>
+    private void CancelAt(int iteration)
+    {
+        using var cancellation = new CancellationTokenSource();
+        if (iteration < 0) cancellation.Cancel();
+        Assert.ThrowsAny<OperationCanceledException>(() => Solve(p => { if (p.Iteration == iteration) cancellation.Cancel(); }, _checkpoint, cancellation.Token));
+    }
+}
