@@ -29,7 +29,7 @@ public sealed class DifficultPhotoTests
     [MemberData(nameof(Pairs))]
     public void Flat_black_and_white_photos_give_a_grade_of_finite_numbers(string content, string style)
     {
-        using Photo contentPhoto = Make(content, 40, 30), stylePhoto = Make(style, 36, 44);
+        using Photo contentPhoto = Make(content, 26, 20), stylePhoto = Make(style, 22, 28);
         using IFeatureEncoder encoder = EmbeddedEncoder.Create(seed: 1);
         foreach (double contentWeight in new[] { 0.1, 0 })
         {
@@ -48,9 +48,9 @@ public sealed class DifficultPhotoTests
             Assert.All(grade.GlobalCurve, value => Assert.True(float.IsFinite(value)));
             if (contentWeight > 0 || content == "scene" || style is "scene" or "one bright pixel") continue;
             using Photo result = grade.Render(contentPhoto);
-            FloatImage graded = result.ToFloatImage(40), wanted = stylePhoto.ToFloatImage(44);
+            FloatImage graded = result.ToFloatImage(26), wanted = stylePhoto.ToFloatImage(28);
             // One colour becomes the other.
-            for (int c = 0; c < 3; c++) Assert.Equal(wanted.Plane(c)[0], graded.Plane(c)[7 * 40 + 11], 0.05f);
+            for (int c = 0; c < 3; c++) Assert.Equal(wanted.Plane(c)[0], graded.Plane(c)[7 * 26 + 11], 0.05f);
         }
     }
 

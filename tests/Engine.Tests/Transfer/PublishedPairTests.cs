@@ -31,7 +31,7 @@ public sealed class PublishedPairTests
         Assert.All(losses, loss => Assert.True(double.IsFinite(loss)));
         Assert.True(losses[^1] < losses[0]);
         using Photo result = grade.Render(content);
-        Assert.InRange(StructureCorrelation.Of(result.ToFloatImage(512), content.ToFloatImage(512)), 0.7, 1);
+        Assert.InRange(StructureCorrelation.Of(result.ToFloatImage(350), content.ToFloatImage(350)), 0.7, 1);
     }
 
     private static Photo Read(int number, string name) => PhotoReader.Read(ReferenceData.Require($"pairs/{number}/{name}.png"));
