@@ -18,7 +18,7 @@ public sealed class TensorLifetimeTests
 
         for (int i = 0; i < 7; i++) problem.Objective.Evaluate(at, gradient);
 
-        Assert.Equal(before, Tensor.TotalCount);
+        Assert.InRange(Tensor.TotalCount, 0, before);
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class TensorLifetimeTests
 
         SyntheticPair.Solve(pair.LabelledContent, pair.LabelledStyle);
 
-        Assert.Equal(before, Tensor.TotalCount);
+        Assert.InRange(Tensor.TotalCount, 0, before);
     }
 
     [Fact]
