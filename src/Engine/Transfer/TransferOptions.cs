@@ -1,4 +1,5 @@
 using PhotoStyle.Grading;
+using PhotoStyle.Losses;
 using PhotoStyle.Optimization;
 using PhotoStyle.Segmentation;
 
@@ -43,7 +44,9 @@ public sealed record TransferOptions
         RequireWeight("content", Solver.ContentWeight);
         RequireWeight("photorealism", Solver.PhotorealismWeight);
         RequireWeight("clamp", Solver.ClampWeight);
-        RequireWeight("smoothness", Solver.SmoothnessWeight);
+        RequireWeight("reversal", Solver.ReversalWeight);
+        SmoothnessOptions smooth = Solver.Smoothness;
+        foreach (double weight in new[] { smooth.Spatial, smooth.SpatialChroma, smooth.Range, smooth.RangeChroma }) RequireWeight("smoothness", weight);
         Require(double.IsFinite(Solver.Epsilon) && Solver.Epsilon > 0, FormattableString.Invariant($"Epsilon is {Solver.Epsilon}: give a positive number."));
         GridShape grid = Solver.Grid;
         Require(
