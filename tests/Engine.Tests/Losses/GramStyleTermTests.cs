@@ -56,6 +56,22 @@ public sealed class GramStyleTermTests
     }
 
     [Fact]
+    public void The_loss_is_divided_by_the_scale_of_the_encoder()
+    {
+        FloatImage output = RandomImage.Uniform(3, 12, 10, seed: 2), style = RandomImage.Uniform(3, 12, 10, seed: 3);
+        (FloatImage masks, _) = ClassMasks.Make("soft borders", (12, 10), (12, 10));
+        double Value(double scale)
+        {
+            using var encoder = new MixingEncoder(seed: 1) { StyleScale = scale };
+            using var term = new GramStyleTerm(encoder, style, masks, masks);
+            using DisposeScope scope = NewDisposeScope();
+            return term.Evaluate(encoder.Encode(FeatureTensors.Image(output)), new Tensor?[2], weight: 1);
+        }
+
+        Assert.Equal(Value(1) / 3, Value(3), 1e-12);
+    }
+
+    [Fact]
     public void A_style_without_any_feature_makes_nothing_infinite()
     {
         using var encoder = new MixingEncoder(seed: 1);

@@ -8,6 +8,7 @@ public sealed class GridSmoothnessTermTests
     private const int Classes = 2;
 
     private static readonly GridShape Shape = new(Width: 4, Height: 3, Depth: 5);
+    private static readonly SmoothnessOptions Options = new(Spatial: 1.5, SpatialChroma: 20, Range: 0.4, RangeChroma: 7);
 
     [Fact]
     public void One_transform_throughout_each_class_costs_nothing()
@@ -15,24 +16,24 @@ public sealed class GridSmoothnessTermTests
         double[] grids = [.. Enumerable.Range(0, Classes * Shape.Length).Select(i => (double)(i / Shape.Length * 100 + i % GridShape.CoefficientCount))];
         var gradient = new double[grids.Length];
 
-        Assert.Equal(0, new GridSmoothnessTerm(Classes, Shape).Evaluate(grids, gradient, weight: 3));
+        Assert.Equal(0, new GridSmoothnessTerm(Classes, Shape, Options).Evaluate(grids, gradient, weight: 3));
         Assert.All(gradient, slope => Assert.Equal(0, slope));
     }
 
     [Fact]
-    public void The_value_is_the_mean_squared_difference_along_each_axis()
+    public void The_value_is_the_weighted_mean_squared_difference_along_each_axis()
     {
         double[] grids = FiniteDifference.RandomDirection(Classes * Shape.Length, seed: 1);
 
-        double value = new GridSmoothnessTerm(Classes, Shape).Evaluate(grids, new double[grids.Length], weight: 3);
+        double value = new GridSmoothnessTerm(Classes, Shape, Options).Evaluate(grids, new double[grids.Length], weight: 3);
 
-        Assert.Equal(Naive(grids), value, 1e-12);
+        Assert.Equal(Naive(grids), value, 1e-10);
     }
 
     [Fact]
     public void The_gradient_agrees_with_finite_differences_and_is_added()
     {
-        var term = new GridSmoothnessTerm(Classes, Shape);
+        var term = new GridSmoothnessTerm(Classes, Shape, Options);
         double[] grids = FiniteDifference.RandomDirection(Classes * Shape.Length, seed: 2), before = FiniteDifference.RandomDirection(grids.Length, seed: 3), after = [.. before];
         term.Evaluate(grids, after, weight: 2.5);
 
@@ -50,7 +51,8 @@ public sealed class GridSmoothnessTermTests
         double value = 0;
         foreach ((int dy, int dz, int dx) in new[] { (1, 0, 0), (0, 1, 0), (0, 0, 1) })
         {
-            var squares = new List<double>();
+            (double factor, double chroma) = dz == 1 ? (Options.Range, Options.RangeChroma) : (Options.Spatial, Options.SpatialChroma);
+            var costs = new List<double>();
             for (int k = 0; k < Classes; k++)
             {
                 for (int y = 0; y + dy < Shape.Height; y++)
@@ -59,13 +61,16 @@ public sealed class GridSmoothnessTermTests
                     {
                         for (int x = 0; x + dx < Shape.Width; x++)
                         {
-                            for (int i = 0; i < GridShape.CoefficientCount; i++)
-                                squares.Add(Math.Pow(grids[At(k, y + dy, z + dz, x + dx, i)] - grids[At(k, y, z, x, i)], 2));
+                            for (int input = 0; input < 4; input++)
+                            {
+                                double[] changes = [.. Enumerable.Range(0, 3).Select(c => grids[At(k, y + dy, z + dz, x + dx, c * 4 + input)] - grids[At(k, y, z, x, c * 4 + input)])];
+                                costs.AddRange(changes.Select(change => change * change + chroma * Math.Pow(change - changes.Average(), 2)));
+                            }
                         }
                     }
                 }
             }
-            value += squares.Average();
+            value += factor * costs.Average();
         }
         return value;
     }

@@ -24,6 +24,8 @@ internal sealed class MixingEncoder : IFeatureEncoder
 
     public IReadOnlyList<FeatureLevel> Levels { get; }
 
+    public double StyleScale { get; init; } = 1;
+
     public IReadOnlyList<Tensor> Encode(Tensor image)
     {
         Tensor full = image.to(ScalarType.Float64);
