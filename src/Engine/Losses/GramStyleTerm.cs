@@ -79,7 +79,7 @@ public sealed class GramStyleTerm : IFeatureTerm, IDisposable
                 double scale = levelWeights[l] * scalesOfLevel[l][k];
                 value += scale * SquaredNorm(difference);
                 // d/dY ‖YᵀY − T‖² = 4 Y (YᵀY − T)
-                slopes.narrow(0, start, count).copy_(weighted.narrow(0, start, count).mm(difference.mul_(4 * weight * scale)));
+                slopes.narrow(0, start, count).addmm_(weighted.narrow(0, start, count), difference, beta: 0, alpha: (float)(4 * weight * scale));
             }
             Tensor gradient = rows.Scatter(slopes, features[l].shape[2], features[l].shape[3]);
             if (gradients[l] is { } sum) sum.add_(gradient);

@@ -44,13 +44,15 @@ internal static class AffineGridSolver
                 checkpoint?.SaveIfDue(solver);
             }
         }
-        finally
+        catch (OperationCanceledException)
         {
-            // Cancelled or done: what was found is not lost, whatever happens to the caller next.
             checkpoint?.Save(solver);
+            throw;
         }
         // Nothing that passed the door can do that; if it happens all the same, the start must not pass for a result.
         if (solver.StopReason == LbfgsStop.StartNotFinite) throw new InvalidOperationException("The objective is not finite where solving begins.");
+        // Done, but not yet safe: the caller deletes the checkpoint when the result is written.
+        checkpoint?.Save(solver);
         return new AffineGrids(start.ClassCount, start.Shape, Array.ConvertAll(solver.X.ToArray(), value => (float)value));
     }
 }
