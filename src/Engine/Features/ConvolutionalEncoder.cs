@@ -12,10 +12,10 @@ namespace PhotoStyle.Features;
 /// </summary>
 public sealed class ConvolutionalEncoder : IFeatureEncoder
 {
-    private readonly List<Convolution> convolutions = [];
-    private readonly Tensor colourWeight;
-    private readonly Tensor colourBias;
-    private readonly Padding padding;
+    private readonly List<Convolution> _convolutions = [];
+    private readonly Tensor _colourWeight;
+    private readonly Tensor _colourBias;
+    private readonly Padding _padding;
 
     /// <summary>Builds the encoder from named weights and moves them to a device.</summary>
     /// <param name="name">What results name as the encoder.</param>
@@ -32,7 +32,7 @@ public sealed class ConvolutionalEncoder : IFeatureEncoder
         TorchRuntime.Initialize();
         Name = name;
         Device = device ?? CPU;
-        this.padding = padding;
+        _padding = padding;
         using var scope = NewDisposeScope();
         Tensor Load(string key, params long[] shape)
         {
@@ -42,8 +42,8 @@ public sealed class ConvolutionalEncoder : IFeatureEncoder
             return torch.tensor(tensor.Values, shape).to(Device);
         }
 
-        colourWeight = Load("preprocess.weight", 3, 3, 1, 1).DetachFromDisposeScope();
-        colourBias = Load("preprocess.bias", 3).DetachFromDisposeScope();
+        _colourWeight = Load("preprocess.weight", 3, 3, 1, 1).DetachFromDisposeScope();
+        _colourBias = Load("preprocess.bias", 3).DetachFromDisposeScope();
         var levels = new List<FeatureLevel>();
         long channels = 3;
         for (int block = 1; weights.ContainsKey(Key(block, 1, "weight")); block++)
@@ -55,7 +55,7 @@ public sealed class ConvolutionalEncoder : IFeatureEncoder
                 long width = next.Shape.Length > 0 ? next.Shape[0] : 0;
                 Tensor weight = ChannelsLast(Load(Key(block, i, "weight"), width, channels, 3, 3)).DetachFromDisposeScope();
                 Tensor bias = Load(Key(block, i, "bias"), width).DetachFromDisposeScope();
-                convolutions.Add(new Convolution(weight, bias, StartsBlock: i == 1));
+                _convolutions.Add(new Convolution(weight, bias, StartsBlock: i == 1));
                 channels = width;
                 if (i == 1) levels.Add(new FeatureLevel(string.Create(CultureInfo.InvariantCulture, $"relu{block}_1"), (int)width, 1 << (block - 1)));
             }
@@ -83,11 +83,11 @@ public sealed class ConvolutionalEncoder : IFeatureEncoder
     public IReadOnlyList<Tensor> Encode(Tensor image)
     {
         var features = new List<Tensor>(Levels.Count);
-        Tensor x = F.conv2d(image, colourWeight, colourBias);
-        foreach (Convolution convolution in convolutions)
+        Tensor x = F.conv2d(image, _colourWeight, _colourBias);
+        foreach (Convolution convolution in _convolutions)
         {
             if (convolution.StartsBlock && features.Count > 0) x = F.max_pool2d(x, kernel_size: 2);
-            x = padding == Padding.Reflection
+            x = _padding == Padding.Reflection
                 ? F.conv2d(F.pad(x, [1, 1, 1, 1], PaddingModes.Reflect), convolution.Weight, convolution.Bias)
                 : F.conv2d(x, convolution.Weight, convolution.Bias, padding: [1, 1]);
             x = x.relu_();
@@ -99,9 +99,9 @@ public sealed class ConvolutionalEncoder : IFeatureEncoder
     /// <inheritdoc/>
     public void Dispose()
     {
-        colourWeight.Dispose();
-        colourBias.Dispose();
-        foreach (Convolution convolution in convolutions)
+        _colourWeight.Dispose();
+        _colourBias.Dispose();
+        foreach (Convolution convolution in _convolutions)
         {
             convolution.Weight.Dispose();
             convolution.Bias.Dispose();

@@ -11,24 +11,24 @@ namespace PhotoStyle.Grading;
 /// </summary>
 internal sealed class GridRowSlicer
 {
-    private readonly GridShape shape;
-    private readonly int classCount;
-    private readonly int[] cellOfColumn;
-    private readonly float[] fractionOfColumn;
-    private readonly float[] slabs;
-    private int lowerRow;
-    private float rowFraction;
+    private readonly GridShape _shape;
+    private readonly int _classCount;
+    private readonly int[] _cellOfColumn;
+    private readonly float[] _fractionOfColumn;
+    private readonly float[] _slabs;
+    private int _lowerRow;
+    private float _rowFraction;
 
     public GridRowSlicer(int classCount, GridShape shape, int imageWidth)
     {
         if (shape.Width < 2 || shape.Depth < 2 || shape.Height < 2) throw new ArgumentOutOfRangeException(nameof(shape), "A grid needs two cells along each axis.");
-        (this.classCount, this.shape) = (classCount, shape);
-        slabs = new float[classCount * shape.HeightStride];
-        cellOfColumn = new int[imageWidth];
-        fractionOfColumn = new float[imageWidth];
+        (_classCount, _shape) = (classCount, shape);
+        _slabs = new float[classCount * shape.HeightStride];
+        _cellOfColumn = new int[imageWidth];
+        _fractionOfColumn = new float[imageWidth];
         for (int x = 0; x < imageWidth; x++)
         {
-            cellOfColumn[x] = GridAxis.Locate((x + 0.5f) / imageWidth, shape.Width, out fractionOfColumn[x]);
+            _cellOfColumn[x] = GridAxis.Locate((x + 0.5f) / imageWidth, shape.Width, out _fractionOfColumn[x]);
         }
     }
 
@@ -38,12 +38,12 @@ internal sealed class GridRowSlicer
     public void Load(ReadOnlySpan<float> grids, float position)
     {
         Seek(position);
-        for (int k = 0; k < classCount; k++)
+        for (int k = 0; k < _classCount; k++)
         {
-            ReadOnlySpan<float> lower = grids.Slice(k * shape.Length + lowerRow * shape.HeightStride, shape.HeightStride);
-            ReadOnlySpan<float> upper = grids.Slice(k * shape.Length + (lowerRow + 1) * shape.HeightStride, shape.HeightStride);
-            Span<float> slab = slabs.AsSpan(k * shape.HeightStride, shape.HeightStride);
-            for (int i = 0; i < slab.Length; i++) slab[i] = lower[i] + rowFraction * (upper[i] - lower[i]);
+            ReadOnlySpan<float> lower = grids.Slice(k * _shape.Length + _lowerRow * _shape.HeightStride, _shape.HeightStride);
+            ReadOnlySpan<float> upper = grids.Slice(k * _shape.Length + (_lowerRow + 1) * _shape.HeightStride, _shape.HeightStride);
+            Span<float> slab = _slabs.AsSpan(k * _shape.HeightStride, _shape.HeightStride);
+            for (int i = 0; i < slab.Length; i++) slab[i] = lower[i] + _rowFraction * (upper[i] - lower[i]);
         }
     }
 
@@ -54,15 +54,15 @@ internal sealed class GridRowSlicer
     /// <param name="output">Receives red, green and blue.</param>
     public void Apply(in GridRowInput input, ReadOnlySpan<float> masks, int maskStride, GridRowOutput output)
     {
-        ref float cells = ref MemoryMarshal.GetArrayDataReference(slabs);
-        int depthStride = shape.DepthStride, classStride = shape.HeightStride;
-        for (int x = 0; x < cellOfColumn.Length; x++)
+        ref float cells = ref MemoryMarshal.GetArrayDataReference(_slabs);
+        int depthStride = _shape.DepthStride, classStride = _shape.HeightStride;
+        for (int x = 0; x < _cellOfColumn.Length; x++)
         {
-            int z = GridAxis.Locate(input.Guide[x], shape.Depth, out float fz);
-            float fx = fractionOfColumn[x];
-            int corner = z * depthStride + cellOfColumn[x] * GridShape.CoefficientCount;
+            int z = GridAxis.Locate(input.Guide[x], _shape.Depth, out float fz);
+            float fx = _fractionOfColumn[x];
+            int corner = z * depthStride + _cellOfColumn[x] * GridShape.CoefficientCount;
             Vector128<float> a = default, b = default, c = default;
-            for (int k = 0; k < classCount; k++, corner += classStride)
+            for (int k = 0; k < _classCount; k++, corner += classStride)
             {
                 float m = masks[k * maskStride + x];
                 if (m == 0) continue;
@@ -84,22 +84,22 @@ internal sealed class GridRowSlicer
     public void BeginGradient(float position)
     {
         Seek(position);
-        Array.Clear(slabs);
+        Array.Clear(_slabs);
     }
 
     /// <summary>The adjoint of <see cref="Apply"/>: adds a row's gradient with respect to its output to the slab of cells.</summary>
     public void AddGradient(in GridRowInput input, ReadOnlySpan<float> masks, int maskStride, GridRowOutput gradient)
     {
-        ref float cells = ref MemoryMarshal.GetArrayDataReference(slabs);
-        int depthStride = shape.DepthStride, classStride = shape.HeightStride;
-        for (int x = 0; x < cellOfColumn.Length; x++)
+        ref float cells = ref MemoryMarshal.GetArrayDataReference(_slabs);
+        int depthStride = _shape.DepthStride, classStride = _shape.HeightStride;
+        for (int x = 0; x < _cellOfColumn.Length; x++)
         {
-            int z = GridAxis.Locate(input.Guide[x], shape.Depth, out float fz);
-            float fx = fractionOfColumn[x];
-            int corner = z * depthStride + cellOfColumn[x] * GridShape.CoefficientCount;
+            int z = GridAxis.Locate(input.Guide[x], _shape.Depth, out float fz);
+            float fx = _fractionOfColumn[x];
+            int corner = z * depthStride + _cellOfColumn[x] * GridShape.CoefficientCount;
             Vector128<float> colour = Vector128.Create(input.Red[x], input.Green[x], input.Blue[x], 1f);
             Vector128<float> a = colour * gradient.Red[x], b = colour * gradient.Green[x], c = colour * gradient.Blue[x];
-            for (int k = 0; k < classCount; k++, corner += classStride)
+            for (int k = 0; k < _classCount; k++, corner += classStride)
             {
                 float m = masks[k * maskStride + x];
                 if (m == 0) continue;
@@ -115,20 +115,20 @@ internal sealed class GridRowSlicer
     /// <summary>Adds the slab's gradient to that of the two rows of cells it was blended from.</summary>
     public void StoreGradient(Span<float> grids)
     {
-        for (int k = 0; k < classCount; k++)
+        for (int k = 0; k < _classCount; k++)
         {
-            Span<float> lower = grids.Slice(k * shape.Length + lowerRow * shape.HeightStride, shape.HeightStride);
-            Span<float> upper = grids.Slice(k * shape.Length + (lowerRow + 1) * shape.HeightStride, shape.HeightStride);
-            ReadOnlySpan<float> slab = slabs.AsSpan(k * shape.HeightStride, shape.HeightStride);
+            Span<float> lower = grids.Slice(k * _shape.Length + _lowerRow * _shape.HeightStride, _shape.HeightStride);
+            Span<float> upper = grids.Slice(k * _shape.Length + (_lowerRow + 1) * _shape.HeightStride, _shape.HeightStride);
+            ReadOnlySpan<float> slab = _slabs.AsSpan(k * _shape.HeightStride, _shape.HeightStride);
             for (int i = 0; i < slab.Length; i++)
             {
-                lower[i] += (1 - rowFraction) * slab[i];
-                upper[i] += rowFraction * slab[i];
+                lower[i] += (1 - _rowFraction) * slab[i];
+                upper[i] += _rowFraction * slab[i];
             }
         }
     }
 
-    private void Seek(float position) => lowerRow = GridAxis.Locate(position, shape.Height, out rowFraction);
+    private void Seek(float position) => _lowerRow = GridAxis.Locate(position, _shape.Height, out _rowFraction);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Gather(ref float cells, int at, float weight, ref Vector128<float> a, ref Vector128<float> b, ref Vector128<float> c)

@@ -7,22 +7,22 @@ namespace PhotoStyle.Grading;
 /// <summary>Evaluates the guided-filter fields of the class masks along one row of a photo of any size. One instance serves one thread.</summary>
 internal sealed class MaskFieldRow
 {
-    private readonly GuidedFilterCoefficients fields;
-    private readonly int width;
-    private readonly int[] cellOfColumn;
-    private readonly float[] fractionOfColumn;
-    private readonly float[] blended;
+    private readonly GuidedFilterCoefficients _fields;
+    private readonly int _width;
+    private readonly int[] _cellOfColumn;
+    private readonly float[] _fractionOfColumn;
+    private readonly float[] _blended;
 
     /// <param name="fields">Fields over a colour guide.</param>
     /// <param name="photoWidth">Columns of the photo.</param>
     public MaskFieldRow(GuidedFilterCoefficients fields, int photoWidth)
     {
-        this.fields = fields;
-        width = fields.Planes.Width;
-        blended = new float[fields.Planes.Channels * width];
-        cellOfColumn = new int[photoWidth];
-        fractionOfColumn = new float[photoWidth];
-        for (int x = 0; x < photoWidth; x++) cellOfColumn[x] = GridAxis.Locate((x + 0.5f) / photoWidth, width, out fractionOfColumn[x]);
+        _fields = fields;
+        _width = fields.Planes.Width;
+        _blended = new float[fields.Planes.Channels * _width];
+        _cellOfColumn = new int[photoWidth];
+        _fractionOfColumn = new float[photoWidth];
+        for (int x = 0; x < photoWidth; x++) _cellOfColumn[x] = GridAxis.Locate((x + 0.5f) / photoWidth, _width, out _fractionOfColumn[x]);
         Masks = new FloatImage(fields.Inputs, 1, photoWidth);
     }
 
@@ -36,13 +36,13 @@ internal sealed class MaskFieldRow
     {
         Blend(position);
         // One cell wide: there is no neighbour to blend with.
-        int next = width > 1 ? 1 : 0;
+        int next = _width > 1 ? 1 : 0;
         for (int k = 0; k < Masks.Channels; k++)
         {
-            for (int x = 0; x < cellOfColumn.Length;)
+            for (int x = 0; x < _cellOfColumn.Length;)
             {
-                int cell = cellOfColumn[x], end = x;
-                while (end < cellOfColumn.Length && cellOfColumn[end] == cell) end++;
+                int cell = _cellOfColumn[x], end = x;
+                while (end < _cellOfColumn.Length && _cellOfColumn[end] == cell) end++;
                 EvaluateRun(k, cell, cell + next, x, end, input);
                 x = end;
             }
@@ -60,7 +60,7 @@ internal sealed class MaskFieldRow
         int x = first;
         for (; x <= end - Vector<float>.Count; x += Vector<float>.Count)
         {
-            var f = new Vector<float>(fractionOfColumn, x);
+            var f = new Vector<float>(_fractionOfColumn, x);
             Vector<float> value = new Vector<float>(o) + f * d;
             value += (new Vector<float>(r) + f * dr) * new Vector<float>(input.Red[x..]);
             value += (new Vector<float>(g) + f * dg) * new Vector<float>(input.Green[x..]);
@@ -69,23 +69,23 @@ internal sealed class MaskFieldRow
         }
         for (; x < end; x++)
         {
-            float f = fractionOfColumn[x];
+            float f = _fractionOfColumn[x];
             mask[x] = o + f * d + (r + f * dr) * input.Red[x] + (g + f * dg) * input.Green[x] + (b + f * db) * input.Blue[x];
         }
     }
 
     private void Blend(float position)
     {
-        FloatImage planes = fields.Planes;
+        FloatImage planes = _fields.Planes;
         int row = GridAxis.Locate(position, planes.Height, out float fraction);
         int next = Math.Min(row + 1, planes.Height - 1);
         for (int c = 0; c < planes.Channels; c++)
         {
             ReadOnlySpan<float> lower = planes.Row(c, row), upper = planes.Row(c, next);
-            Span<float> target = blended.AsSpan(c * width, width);
+            Span<float> target = _blended.AsSpan(c * _width, _width);
             for (int x = 0; x < target.Length; x++) target[x] = lower[x] + fraction * (upper[x] - lower[x]);
         }
     }
 
-    private ReadOnlySpan<float> Plane(int input, int coefficient) => blended.AsSpan((input * 4 + coefficient) * width, width);
+    private ReadOnlySpan<float> Plane(int input, int coefficient) => _blended.AsSpan((input * 4 + coefficient) * _width, _width);
 }

@@ -13,9 +13,9 @@ public sealed class ContentTerm : IFeatureTerm, IDisposable
     // A squared norm below which the content has no features to speak of: nothing can be measured relative to it.
     private const double LeastNorm = 1e-20;
 
-    private readonly int level;
-    private readonly Tensor target;
-    private readonly double scale;
+    private readonly int _level;
+    private readonly Tensor _target;
+    private readonly double _scale;
 
     /// <summary>Computes the content's features.</summary>
     /// <param name="encoder">The encoder whose features are compared.</param>
@@ -23,12 +23,12 @@ public sealed class ContentTerm : IFeatureTerm, IDisposable
     /// <param name="level">Which of the encoder's levels.</param>
     public ContentTerm(IFeatureEncoder encoder, FloatImage content, int level)
     {
-        this.level = level;
+        _level = level;
         using DisposeScope scope = NewDisposeScope();
         using IDisposable inference = no_grad();
-        target = encoder.Encode(ImageTensor.From(content, encoder.Device))[level].DetachFromDisposeScope();
-        double norm = target.square().sum(ScalarType.Float64).ToDouble();
-        scale = norm < LeastNorm ? 0 : 1 / norm;
+        _target = encoder.Encode(ImageTensor.From(content, encoder.Device))[level].DetachFromDisposeScope();
+        double norm = _target.square().sum(ScalarType.Float64).ToDouble();
+        _scale = norm < LeastNorm ? 0 : 1 / norm;
     }
 
     /// <inheritdoc/>
@@ -38,14 +38,14 @@ public sealed class ContentTerm : IFeatureTerm, IDisposable
     public double Evaluate(IReadOnlyList<Tensor> features, Tensor?[] gradients, double weight)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor difference = features[level] - target;
-        double value = scale * difference.square().sum(ScalarType.Float64).ToDouble();
-        Tensor gradient = difference.mul_(2 * weight * scale);
-        if (gradients[level] is { } sum) sum.add_(gradient);
-        else gradients[level] = gradient.MoveToOuterDisposeScope();
+        Tensor difference = features[_level] - _target;
+        double value = _scale * difference.square().sum(ScalarType.Float64).ToDouble();
+        Tensor gradient = difference.mul_(2 * weight * _scale);
+        if (gradients[_level] is { } sum) sum.add_(gradient);
+        else gradients[_level] = gradient.MoveToOuterDisposeScope();
         return value;
     }
 
     /// <inheritdoc/>
-    public void Dispose() => target.Dispose();
+    public void Dispose() => _target.Dispose();
 }

@@ -9,22 +9,22 @@ namespace PhotoStyle.Losses;
 /// <summary>Runs the encoder once for all terms that look at features, and carries their gradients back to the image.</summary>
 public sealed class FeatureLoss
 {
-    private readonly IFeatureEncoder encoder;
+    private readonly IFeatureEncoder _encoder;
     private readonly IReadOnlyList<(IFeatureTerm Term, double Weight)> terms;
 
     /// <summary>Composes the terms.</summary>
     /// <param name="encoder">Whose features the terms were made for; not owned.</param>
     /// <param name="terms">The terms with their weights.</param>
     public FeatureLoss(IFeatureEncoder encoder, IReadOnlyList<(IFeatureTerm Term, double Weight)> terms) =>
-        (this.encoder, this.terms) = (encoder, terms);
+        (_encoder, this.terms) = (encoder, terms);
 
     /// <summary>Computes every term's value and adds the gradients, weighted, to that of the image.</summary>
     /// <returns>The values in the order of the terms, without weights.</returns>
     public double[] Evaluate(FloatImage output, FloatImage gradient)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor image = ImageTensor.From(output, encoder.Device).requires_grad_();
-        IReadOnlyList<Tensor> features = encoder.Encode(image);
+        Tensor image = ImageTensor.From(output, _encoder.Device).requires_grad_();
+        IReadOnlyList<Tensor> features = _encoder.Encode(image);
 
         var gradients = new Tensor?[features.Count];
         var values = new double[terms.Count];

@@ -11,18 +11,18 @@ public sealed class GradientReversalTerm : IImageTerm
     /// <summary>Pixels between the two of a pair, along a row or a column: shading changes little from one pixel to the next.</summary>
     public const int Distance = 4;
 
-    private readonly float[] content;
-    private readonly float[] luma;
-    private readonly int width;
-    private readonly int height;
+    private readonly float[] _content;
+    private readonly float[] _luma;
+    private readonly int _width;
+    private readonly int _height;
 
     /// <summary>Takes the content's luma.</summary>
     /// <param name="content">The content photo I, 3×H×W.</param>
     public GradientReversalTerm(FloatImage content)
     {
-        (width, height) = (content.Width, content.Height);
-        this.content = Luma.Of(content).Data;
-        luma = new float[content.PixelCount];
+        (_width, _height) = (content.Width, content.Height);
+        _content = Luma.Of(content).Data;
+        _luma = new float[content.PixelCount];
     }
 
     /// <inheritdoc/>
@@ -33,26 +33,26 @@ public sealed class GradientReversalTerm : IImageTerm
     {
         double scale = 1.0 / output.PixelCount;
         float slope = (float)(2 * weight * scale);
-        Bands.Run(height, (_, first, end) =>
+        Bands.Run(_height, (_, first, end) =>
         {
-            for (int y = first; y < end; y++) Luma.Of(output.Row(0, y), output.Row(1, y), output.Row(2, y), luma.AsSpan(y * width, width));
+            for (int y = first; y < end; y++) Luma.Of(output.Row(0, y), output.Row(1, y), output.Row(2, y), _luma.AsSpan(y * _width, _width));
         });
-        var sums = new double[Bands.Count(height)];
-        Bands.Run(height, (band, first, end) =>
+        var sums = new double[Bands.Count(_height)];
+        Bands.Run(_height, (band, first, end) =>
         {
-            var excess = new float[width];
+            var excess = new float[_width];
             for (int y = first; y < end; y++)
             {
                 // Every pair is met from both of its ends, so that each pixel's gradient is written once, by its own band.
-                int row = y * width;
+                int row = y * _width;
                 Array.Clear(excess);
-                if (width > Distance)
+                if (_width > Distance)
                 {
-                    sums[band] += Compare(row, row + Distance, excess.AsSpan(0, width - Distance));
+                    sums[band] += Compare(row, row + Distance, excess.AsSpan(0, _width - Distance));
                     _ = Compare(row + Distance, row, excess.AsSpan(Distance));
                 }
-                if (y + Distance < height) sums[band] += Compare(row, row + Distance * width, excess);
-                if (y >= Distance) _ = Compare(row, row - Distance * width, excess);
+                if (y + Distance < _height) sums[band] += Compare(row, row + Distance * _width, excess);
+                if (y >= Distance) _ = Compare(row, row - Distance * _width, excess);
                 AddScaled(excess, slope * Luma.Red, gradient.Row(0, y));
                 AddScaled(excess, slope * Luma.Green, gradient.Row(1, y));
                 AddScaled(excess, slope * Luma.Blue, gradient.Row(2, y));
@@ -67,8 +67,8 @@ public sealed class GradientReversalTerm : IImageTerm
         double sum = 0;
         for (int i = 0; i < excess.Length; i++)
         {
-            float rise = luma[at + i] - luma[partner + i];
-            if (rise * (content[at + i] - content[partner + i]) >= 0) continue;
+            float rise = _luma[at + i] - _luma[partner + i];
+            if (rise * (_content[at + i] - _content[partner + i]) >= 0) continue;
             excess[i] += rise;
             sum += rise * rise;
         }

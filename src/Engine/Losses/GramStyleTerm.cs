@@ -15,10 +15,10 @@ public sealed class GramStyleTerm : IFeatureTerm, IDisposable
     // A squared norm below which a style has no features to speak of: nothing can be measured relative to it.
     private const double LeastNorm = 1e-20;
 
-    private readonly IReadOnlyList<double> levelWeights;
-    private readonly List<MaskedRows> rowsOfLevel = [];
-    private readonly List<Tensor?[]> targetsOfLevel = [];
-    private readonly List<double[]> scalesOfLevel = [];
+    private readonly IReadOnlyList<double> _levelWeights;
+    private readonly List<MaskedRows> _rowsOfLevel = [];
+    private readonly List<Tensor?[]> _targetsOfLevel = [];
+    private readonly List<double[]> _scalesOfLevel = [];
 
     /// <summary>Computes the style's Gram matrices.</summary>
     /// <param name="encoder">The encoder whose features are compared.</param>
@@ -29,7 +29,7 @@ public sealed class GramStyleTerm : IFeatureTerm, IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable inference = no_grad();
-        levelWeights = [.. encoder.Levels.Select(_ => 1 / (encoder.Levels.Count * encoder.StyleScale))];
+        _levelWeights = [.. encoder.Levels.Select(_ => 1 / (encoder.Levels.Count * encoder.StyleScale))];
         IReadOnlyList<Tensor> features = encoder.Encode(ImageTensor.From(style, encoder.Device));
         for (int l = 0; l < features.Count; l++)
         {
@@ -52,9 +52,9 @@ public sealed class GramStyleTerm : IFeatureTerm, IDisposable
                 scales[k] = area / levelMasks.PixelCount / norm;
                 targets[k] = target.DetachFromDisposeScope();
             }
-            rowsOfLevel.Add(contentRows);
-            targetsOfLevel.Add(targets);
-            scalesOfLevel.Add(scales);
+            _rowsOfLevel.Add(contentRows);
+            _targetsOfLevel.Add(targets);
+            _scalesOfLevel.Add(scales);
         }
     }
 
@@ -68,18 +68,18 @@ public sealed class GramStyleTerm : IFeatureTerm, IDisposable
         for (int l = 0; l < features.Count; l++)
         {
             using DisposeScope scope = NewDisposeScope();
-            MaskedRows rows = rowsOfLevel[l];
+            MaskedRows rows = _rowsOfLevel[l];
             Tensor weighted = rows.Gather(features[l]);
             Tensor slopes = zeros_like(weighted);
             for (int k = 0; k < rows.ClassRows.Count; k++)
             {
-                if (targetsOfLevel[l][k] is not { } target) continue;
+                if (_targetsOfLevel[l][k] is not { } target) continue;
                 (int start, int count) = rows.ClassRows[k];
                 Tensor difference = Gram(weighted, rows.ClassRows[k]).sub_(target);
-                double scale = levelWeights[l] * scalesOfLevel[l][k];
+                double scale = _levelWeights[l] * _scalesOfLevel[l][k];
                 value += scale * SquaredNorm(difference);
                 // d/dY ‖YᵀY − T‖² = 4 Y (YᵀY − T)
-                slopes.narrow(0, start, count).addmm_(weighted.narrow(0, start, count), difference, beta: 0, alpha: (float)(4 * weight * scale));
+                slopes.narrow(0, start, count).addmm_(weighted.narrow(0, start, count), difference.mul_(4 * weight * scale), beta: 0);
             }
             Tensor gradient = rows.Scatter(slopes, features[l].shape[2], features[l].shape[3]);
             if (gradients[l] is { } sum) sum.add_(gradient);
@@ -91,8 +91,8 @@ public sealed class GramStyleTerm : IFeatureTerm, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (MaskedRows rows in rowsOfLevel) rows.Dispose();
-        foreach (Tensor? target in targetsOfLevel.SelectMany(t => t)) target?.Dispose();
+        foreach (MaskedRows rows in _rowsOfLevel) rows.Dispose();
+        foreach (Tensor? target in _targetsOfLevel.SelectMany(t => t)) target?.Dispose();
     }
 
     private static Tensor Gram(Tensor weighted, (int Start, int Count) rows)

@@ -13,10 +13,10 @@ internal sealed class MaskedRows : IDisposable
     // Below this many pixels a class has no statistics at a level.
     private const double LeastArea = 4;
 
-    private readonly Tensor pixelOfRow;
-    private readonly Tensor weightOfRow;
-    private readonly Tensor firstRowOfPixel;
-    private readonly Tensor firstWeightOfPixel;
+    private readonly Tensor _pixelOfRow;
+    private readonly Tensor _weightOfRow;
+    private readonly Tensor _firstRowOfPixel;
+    private readonly Tensor _firstWeightOfPixel;
     private readonly List<(Tensor Pixels, Tensor Rows, Tensor Weights)> furtherRows = [];
 
     /// <param name="masks">K×h×w in [0, 1].</param>
@@ -49,10 +49,10 @@ internal sealed class MaskedRows : IDisposable
         using DisposeScope scope = NewDisposeScope();
         Tensor Indices(IEnumerable<long> values) => tensor(values.ToArray(), device: device).MoveToOuterDisposeScope();
         Tensor Column(IEnumerable<float> values) => tensor(values.ToArray(), device: device).unsqueeze(1).MoveToOuterDisposeScope();
-        pixelOfRow = Indices(pixels);
-        weightOfRow = Column(weights);
-        firstRowOfPixel = Indices(rowsOfPixel.Select(rows => rows?[0] ?? 0));
-        firstWeightOfPixel = Column(rowsOfPixel.Select(rows => rows is null ? 0 : weights[(int)rows[0]]));
+        _pixelOfRow = Indices(pixels);
+        _weightOfRow = Column(weights);
+        _firstRowOfPixel = Indices(rowsOfPixel.Select(rows => rows?[0] ?? 0));
+        _firstWeightOfPixel = Column(rowsOfPixel.Select(rows => rows is null ? 0 : weights[(int)rows[0]]));
         for (int rank = 1; ; rank++)
         {
             int[] shared = [.. Enumerable.Range(0, rowsOfPixel.Length).Where(p => rowsOfPixel[p]?.Count > rank)];
@@ -76,7 +76,7 @@ internal sealed class MaskedRows : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor vectors = features.permute(0, 2, 3, 1).reshape(-1, features.shape[1]);
-        return vectors.index_select(0, pixelOfRow).mul_(weightOfRow).MoveToOuterDisposeScope();
+        return vectors.index_select(0, _pixelOfRow).mul_(_weightOfRow).MoveToOuterDisposeScope();
     }
 
     /// <summary>The adjoint of <see cref="Gather"/>.</summary>
@@ -89,7 +89,7 @@ internal sealed class MaskedRows : IDisposable
         // Pixels without a row point at the first one, with weight zero: there must be one.
         if (rows.shape[0] == 0) return zeros([1, rows.shape[1], height, width], dtype: rows.dtype, device: rows.device);
         using DisposeScope scope = NewDisposeScope();
-        Tensor vectors = rows.index_select(0, firstRowOfPixel).mul_(firstWeightOfPixel);
+        Tensor vectors = rows.index_select(0, _firstRowOfPixel).mul_(_firstWeightOfPixel);
         foreach ((Tensor pixels, Tensor further, Tensor weights) in furtherRows)
         {
             vectors.index_add_(0, pixels, rows.index_select(0, further).mul_(weights), 1);
@@ -104,5 +104,5 @@ internal sealed class MaskedRows : IDisposable
     }
 
     private IEnumerable<Tensor> All() =>
-        [pixelOfRow, weightOfRow, firstRowOfPixel, firstWeightOfPixel, .. furtherRows.SelectMany(f => new[] { f.Pixels, f.Rows, f.Weights })];
+        [_pixelOfRow, _weightOfRow, _firstRowOfPixel, _firstWeightOfPixel, .. furtherRows.SelectMany(f => new[] { f.Pixels, f.Rows, f.Weights })];
 }

@@ -9,7 +9,7 @@ namespace PhotoStyle.Losses;
 /// </summary>
 public sealed class PhotorealismTerm(MattingLaplacian laplacian) : IImageTerm
 {
-    private FloatImage? product;
+    private FloatImage? _product;
 
     /// <inheritdoc/>
     public string Name => "photorealism";
@@ -17,10 +17,10 @@ public sealed class PhotorealismTerm(MattingLaplacian laplacian) : IImageTerm
     /// <inheritdoc/>
     public double Evaluate(FloatImage output, FloatImage gradient, double weight)
     {
-        product ??= new FloatImage(output.Channels, output.Height, output.Width);
-        double energy = laplacian.EnergyAndProduct(output, product);
+        _product ??= new FloatImage(output.Channels, output.Height, output.Width);
+        double energy = laplacian.EnergyAndProduct(output, _product);
         float slope = (float)(2 * weight / output.PixelCount);
-        for (int i = 0; i < product.Data.Length; i++) gradient.Data[i] += slope * product.Data[i];
+        for (int i = 0; i < _product.Data.Length; i++) gradient.Data[i] += slope * _product.Data[i];
         return energy / output.PixelCount;
     }
 }

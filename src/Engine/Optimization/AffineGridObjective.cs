@@ -13,45 +13,45 @@ namespace PhotoStyle.Optimization;
 /// </summary>
 internal sealed class AffineGridObjective : IDisposable
 {
-    private readonly GridSlicing slicing;
-    private readonly GridShape shape;
-    private readonly IReadOnlyList<bool> styled;
-    private readonly GramStyleTerm style;
-    private readonly ContentTerm? content;
-    private readonly FeatureLoss features;
+    private readonly GridSlicing _slicing;
+    private readonly GridShape _shape;
+    private readonly IReadOnlyList<bool> _styled;
+    private readonly GramStyleTerm _style;
+    private readonly ContentTerm? _content;
+    private readonly FeatureLoss _features;
     private readonly List<(IFeatureTerm Term, double Weight)> featureTerms = [];
     private readonly List<(IImageTerm Term, double Weight)> imageTerms = [];
-    private readonly GridSmoothnessTerm smoothness;
-    private readonly float[] grids;
-    private readonly float[] gridGradient;
-    private readonly FloatImage output;
-    private readonly FloatImage outputGradient;
+    private readonly GridSmoothnessTerm _smoothness;
+    private readonly float[] _grids;
+    private readonly float[] _gridGradient;
+    private readonly FloatImage _output;
+    private readonly FloatImage _outputGradient;
 
     public AffineGridObjective(ClassedImage content, ClassedImage style, IReadOnlyList<bool> styled, IFeatureEncoder encoder, SolverOptions options)
     {
-        (this.styled, shape) = (styled, options.Grid);
-        slicing = new GridSlicing(content.Image, content.Masks, shape);
-        this.style = new GramStyleTerm(encoder, style.Image, style.Masks, content.Masks);
-        featureTerms.Add((this.style, options.StyleWeight));
+        (_styled, _shape) = (styled, options.Grid);
+        _slicing = new GridSlicing(content.Image, content.Masks, _shape);
+        _style = new GramStyleTerm(encoder, style.Image, style.Masks, content.Masks);
+        featureTerms.Add((_style, options.StyleWeight));
         if (options.ContentWeight > 0)
         {
-            this.content = new ContentTerm(encoder, content.Image, encoder.Levels.Count - 1);
-            featureTerms.Add((this.content, options.ContentWeight));
+            _content = new ContentTerm(encoder, content.Image, encoder.Levels.Count - 1);
+            featureTerms.Add((_content, options.ContentWeight));
         }
-        features = new FeatureLoss(encoder, featureTerms);
+        _features = new FeatureLoss(encoder, featureTerms);
         imageTerms.Add((new PhotorealismTerm(new MattingLaplacian(content.Image, options.Epsilon)), options.PhotorealismWeight));
         imageTerms.Add((new ClampTerm(), options.ClampWeight));
         imageTerms.Add((new GradientReversalTerm(content.Image), options.ReversalWeight));
-        smoothness = new GridSmoothnessTerm(content.Masks.Channels, shape, options.Smoothness);
+        _smoothness = new GridSmoothnessTerm(content.Masks.Channels, _shape, options.Smoothness);
 
-        grids = new float[slicing.ParameterCount];
-        gridGradient = new float[slicing.ParameterCount];
-        output = new FloatImage(3, content.Image.Height, content.Image.Width);
-        outputGradient = new FloatImage(3, content.Image.Height, content.Image.Width);
+        _grids = new float[_slicing.ParameterCount];
+        _gridGradient = new float[_slicing.ParameterCount];
+        _output = new FloatImage(3, content.Image.Height, content.Image.Width);
+        _outputGradient = new FloatImage(3, content.Image.Height, content.Image.Width);
     }
 
     /// <summary>The output image of the latest evaluation.</summary>
-    public FloatImage Output => output;
+    public FloatImage Output => _output;
 
     /// <summary>The terms of the latest evaluation.</summary>
     public IReadOnlyList<TermValue> Terms { get; private set; } = [];
@@ -61,23 +61,23 @@ internal sealed class AffineGridObjective : IDisposable
     /// <param name="gradient">Receives ∂E/∂x.</param>
     public double Evaluate(ReadOnlySpan<double> x, Span<double> gradient)
     {
-        for (int i = 0; i < grids.Length; i++) grids[i] = (float)x[i];
-        slicing.Apply(grids, output);
-        Array.Clear(outputGradient.Data);
+        for (int i = 0; i < _grids.Length; i++) _grids[i] = (float)x[i];
+        _slicing.Apply(_grids, _output);
+        Array.Clear(_outputGradient.Data);
 
         var terms = new List<TermValue>();
-        double[] values = features.Evaluate(output, outputGradient);
+        double[] values = _features.Evaluate(_output, _outputGradient);
         for (int i = 0; i < values.Length; i++) terms.Add(new TermValue(featureTerms[i].Term.Name, values[i], featureTerms[i].Weight));
-        foreach ((IImageTerm term, double weight) in imageTerms) terms.Add(new TermValue(term.Name, term.Evaluate(output, outputGradient, weight), weight));
+        foreach ((IImageTerm term, double weight) in imageTerms) terms.Add(new TermValue(term.Name, term.Evaluate(_output, _outputGradient, weight), weight));
 
-        slicing.ApplyAdjoint(outputGradient, gridGradient);
-        for (int i = 0; i < grids.Length; i++) gradient[i] = gridGradient[i];
-        terms.Add(new TermValue(GridSmoothnessTerm.Name, smoothness.Evaluate(x, gradient, 1), 1));
+        _slicing.ApplyAdjoint(_outputGradient, _gridGradient);
+        for (int i = 0; i < _grids.Length; i++) gradient[i] = _gridGradient[i];
+        terms.Add(new TermValue(GridSmoothnessTerm.Name, _smoothness.Evaluate(x, gradient, 1), 1));
 
         // A class that stays as it is keeps its starting point, the identity, since nothing pulls at it.
-        for (int k = 0; k < styled.Count; k++)
+        for (int k = 0; k < _styled.Count; k++)
         {
-            if (!styled[k]) gradient.Slice(k * shape.Length, shape.Length).Clear();
+            if (!_styled[k]) gradient.Slice(k * _shape.Length, _shape.Length).Clear();
         }
         Terms = terms;
         return terms.Sum(t => t.Weight * t.Value);
@@ -86,7 +86,7 @@ internal sealed class AffineGridObjective : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        style.Dispose();
-        content?.Dispose();
+        _style.Dispose();
+        _content?.Dispose();
     }
 }

@@ -8,7 +8,7 @@ namespace PhotoStyle.Optimization;
 /// <param name="fingerprint">A hash of everything that the minimisation depends on.</param>
 internal sealed class CheckpointStore(Checkpoint checkpoint, byte[] fingerprint)
 {
-    private long saved = Stopwatch.GetTimestamp();
+    private long _saved = Stopwatch.GetTimestamp();
 
     /// <summary>The state in the file, or null if there is none.</summary>
     /// <param name="applyInverseHessian0">The preconditioner of the minimisation.</param>
@@ -31,7 +31,7 @@ internal sealed class CheckpointStore(Checkpoint checkpoint, byte[] fingerprint)
     /// <summary>Saves if the interval has passed since the last time.</summary>
     public void SaveIfDue(Lbfgs solver)
     {
-        if (Stopwatch.GetElapsedTime(saved) >= checkpoint.Interval) Save(solver);
+        if (Stopwatch.GetElapsedTime(_saved) >= checkpoint.Interval) Save(solver);
     }
 
     /// <summary>Saves; the file is whole at any moment.</summary>
@@ -42,6 +42,6 @@ internal sealed class CheckpointStore(Checkpoint checkpoint, byte[] fingerprint)
             stream.Write(fingerprint);
             solver.Save(stream);
         });
-        saved = Stopwatch.GetTimestamp();
+        _saved = Stopwatch.GetTimestamp();
     }
 }

@@ -24,8 +24,8 @@ internal sealed class GridPreconditioner
     ];
 
     private readonly (double[] Basis, int Count, int Stride)[] axes;
-    private readonly double[] inverseEigenvalues;
-    private readonly double[] scratch;
+    private readonly double[] _inverseEigenvalues;
+    private readonly double[] _scratch;
 
     /// <param name="classCount">Number of classes K.</param>
     /// <param name="shape">Cells of each grid.</param>
@@ -40,10 +40,10 @@ internal sealed class GridPreconditioner
             (Cosines(shape.Height), shape.Height, shape.HeightStride),
             (ColourBasis, 3, GridShape.CoefficientCount / 3),
         ];
-        scratch = new double[classCount * shape.Length];
-        inverseEigenvalues = new double[shape.Length];
+        _scratch = new double[classCount * shape.Length];
+        _inverseEigenvalues = new double[shape.Length];
         double Eigenvalue(int frequency, int cells) => (2 - 2 * Math.Cos(Math.PI * frequency / cells)) * cells / (cells - 1);
-        for (int i = 0; i < inverseEigenvalues.Length; i++)
+        for (int i = 0; i < _inverseEigenvalues.Length; i++)
         {
             bool chromatic = i % GridShape.CoefficientCount >= GridShape.CoefficientCount / 3;
             double spatial = smoothness.Spatial * (chromatic ? 1 + smoothness.SpatialChroma : 1);
@@ -51,7 +51,7 @@ internal sealed class GridPreconditioner
             double roughness =
                 spatial * (Eigenvalue(i / GridShape.CoefficientCount % shape.Width, shape.Width) + Eigenvalue(i / shape.HeightStride, shape.Height))
                 + range * Eigenvalue(i / shape.DepthStride % shape.Depth, shape.Depth);
-            inverseEigenvalues[i] = 1 / (curvature + 2 * roughness / (classCount * shape.Length));
+            _inverseEigenvalues[i] = 1 / (curvature + 2 * roughness / (classCount * shape.Length));
         }
     }
 
@@ -60,9 +60,9 @@ internal sealed class GridPreconditioner
     {
         source.CopyTo(target);
         // Four changes of basis there and four back leave the result where it began, in the target.
-        Span<double> from = target, to = scratch;
+        Span<double> from = target, to = _scratch;
         foreach ((double[] basis, int count, int stride) in axes) Change(basis, count, stride, transposed: false, ref from, ref to);
-        for (int i = 0; i < from.Length; i++) from[i] *= inverseEigenvalues[i % inverseEigenvalues.Length];
+        for (int i = 0; i < from.Length; i++) from[i] *= _inverseEigenvalues[i % _inverseEigenvalues.Length];
         foreach ((double[] basis, int count, int stride) in axes) Change(basis, count, stride, transposed: true, ref from, ref to);
     }
 
