@@ -50,9 +50,6 @@ internal sealed class AffineGridObjective : IDisposable
         _outputGradient = new FloatImage(3, content.Image.Height, content.Image.Width);
     }
 
-    /// <summary>The output image of the latest evaluation.</summary>
-    public FloatImage Output => _output;
-
     /// <summary>The terms of the latest evaluation.</summary>
     public IReadOnlyList<TermValue> Terms { get; private set; } = [];
 
