@@ -9,11 +9,12 @@ public static class EncoderCatalog
     /// <summary>Environment variable that names the folder with weight files.</summary>
     public const string FolderVariable = "PHOTOSTYLE_MODELS";
 
-    private static readonly Dictionary<string, string> Files = new()
+    // The scales are the loss that is left on pairs of photos after solving, over that which is left with the PCA-distilled one.
+    private static readonly Dictionary<string, (string File, double StyleScale)> Files = new()
     {
-        ["vgg19"] = "vgg19_conv1_1_to_conv3_4.safetensors",
-        ["vgg19-distilled"] = "vgg19_16x_distilled_conv5_1.safetensors",
-        ["vgg19-pca"] = "vgg19_pca_distilled_relu4_1.safetensors",
+        ["vgg19"] = ("vgg19_conv1_1_to_conv3_4.safetensors", 30),
+        ["vgg19-distilled"] = ("vgg19_16x_distilled_conv5_1.safetensors", 30),
+        ["vgg19-pca"] = ("vgg19_pca_distilled_relu4_1.safetensors", 1),
     };
 
     /// <summary>The names that <see cref="Open"/> knows.</summary>
@@ -36,20 +37,23 @@ public static class EncoderCatalog
     public static IFeatureEncoder Open(string nameOrPath, int seed)
     {
         if (nameOrPath == EmbeddedEncoder.Name) return EmbeddedEncoder.Create(seed);
-        if (nameOrPath.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase)) return Load(Path.GetFileNameWithoutExtension(nameOrPath), nameOrPath);
-        if (!Files.TryGetValue(nameOrPath, out string? file))
+        if (nameOrPath.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase))
+        {
+            return Load(Path.GetFileNameWithoutExtension(nameOrPath), nameOrPath, Files.Values.FirstOrDefault(f => f.File == Path.GetFileName(nameOrPath), ("", 1)).StyleScale);
+        }
+        if (!Files.TryGetValue(nameOrPath, out (string File, double StyleScale) known))
         {
             throw new PhotoStyleException(ErrorCode.OptionInvalid, $"There is no encoder '{nameOrPath}': choose {string.Join(", ", Names)} or give the path of a .safetensors file.");
         }
-        string path = Path.Combine(Folder, file);
+        string path = Path.Combine(Folder, known.File);
         if (!File.Exists(path))
         {
             throw new PhotoStyleException(ErrorCode.FileMissing, $"The weights of '{nameOrPath}' are not at {path}: put the file there, name another folder in {FolderVariable}, or use the encoder '{EmbeddedEncoder.Name}', which needs none.");
         }
-        return Load(nameOrPath, path);
+        return Load(nameOrPath, path, known.StyleScale);
     }
 
-    private static ConvolutionalEncoder Load(string name, string path)
+    private static ConvolutionalEncoder Load(string name, string path, double styleScale)
     {
         using FileStream stream = InputFile.Open(path);
         SafeTensors file;
@@ -63,7 +67,7 @@ public static class EncoderCatalog
         }
         bool distilled = file.Tensors.ContainsKey("preprocess.weight");
         return distilled
-            ? new ConvolutionalEncoder(name, file.Tensors, Padding.Reflection)
-            : new ConvolutionalEncoder(name, CaffeWeights.WithPreprocessing(file.Tensors), Padding.Zero);
+            ? new ConvolutionalEncoder(name, file.Tensors, Padding.Reflection) { StyleScale = styleScale }
+            : new ConvolutionalEncoder(name, CaffeWeights.WithPreprocessing(file.Tensors), Padding.Zero) { StyleScale = styleScale };
     }
 }

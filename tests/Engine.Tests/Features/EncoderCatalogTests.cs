@@ -68,14 +68,15 @@ public sealed class EncoderCatalogTests : IDisposable
     }
 
     [Theory]
-    [InlineData("vgg19_conv1_1_to_conv3_4", new[] { 64, 128, 256 })]
-    [InlineData("vgg19_16x_distilled_conv5_1", new[] { 16, 32, 64, 128, 128 })]
-    [InlineData("vgg19_pca_distilled_relu4_1", new[] { 10, 20, 58, 64 })]
-    public void Known_weight_files_have_the_levels_that_their_makers_gave_them(string name, int[] channels)
+    [InlineData("vgg19_conv1_1_to_conv3_4", new[] { 64, 128, 256 }, 30)]
+    [InlineData("vgg19_16x_distilled_conv5_1", new[] { 16, 32, 64, 128, 128 }, 30)]
+    [InlineData("vgg19_pca_distilled_relu4_1", new[] { 10, 20, 58, 64 }, 1)]
+    public void Known_weight_files_have_the_levels_that_their_makers_gave_them_and_their_scale(string name, int[] channels, double scale)
     {
         using IFeatureEncoder encoder = EncoderCatalog.Open(ReferenceData.Require($"weights/{name}.safetensors"), seed: 1);
 
         Assert.Equal(channels.Select((count, i) => new FeatureLevel($"relu{i + 1}_1", count, 1 << i)), encoder.Levels);
+        Assert.Equal(scale, encoder.StyleScale);
     }
 
     private static void AssertInvalid(string path) =>
