@@ -83,7 +83,7 @@ public static partial class TorchRuntime
 
     /// <summary>
     /// Every evaluation allocates and frees the same feature maps. By default glibc gives blocks of this size back to the system each time, and touching them again
-    /// costs a page fault for every four kilobytes: seen to cost a quarter of an evaluation. Blocks up to 64 MB stay with the process instead; whole photos do not.
+    /// costs a page fault for every four kilobytes: seen to cost about a sixth of an evaluation. Blocks up to 64 MB stay with the process instead; whole photos do not.
     /// </summary>
     private static void KeepFreedMemory()
     {
