@@ -10,13 +10,13 @@ namespace PhotoStyle.Losses;
 public sealed class FeatureLoss
 {
     private readonly IFeatureEncoder _encoder;
-    private readonly IReadOnlyList<(IFeatureTerm Term, double Weight)> terms;
+    private readonly IReadOnlyList<(IFeatureTerm Term, double Weight)> _terms;
 
     /// <summary>Composes the terms.</summary>
     /// <param name="encoder">Whose features the terms were made for; not owned.</param>
     /// <param name="terms">The terms with their weights.</param>
     public FeatureLoss(IFeatureEncoder encoder, IReadOnlyList<(IFeatureTerm Term, double Weight)> terms) =>
-        (_encoder, this.terms) = (encoder, terms);
+        (_encoder, _terms) = (encoder, terms);
 
     /// <summary>Computes every term's value and adds the gradients, weighted, to that of the image.</summary>
     /// <returns>The values in the order of the terms, without weights.</returns>
@@ -27,12 +27,12 @@ public sealed class FeatureLoss
         IReadOnlyList<Tensor> features = _encoder.Encode(image);
 
         var gradients = new Tensor?[features.Count];
-        var values = new double[terms.Count];
+        var values = new double[_terms.Count];
         using (no_grad())
         {
             // Terms see the values only: their gradients are written by hand.
             Tensor[] detached = [.. features.Select(f => f.detach())];
-            for (int i = 0; i < terms.Count; i++) values[i] = terms[i].Term.Evaluate(detached, gradients, terms[i].Weight);
+            for (int i = 0; i < _terms.Count; i++) values[i] = _terms[i].Term.Evaluate(detached, gradients, _terms[i].Weight);
         }
 
         (Tensor Feature, Tensor Gradient)[] used = [.. features.Zip(gradients).Where(pair => pair.Second is not null).Select(pair => (pair.First, pair.Second!))];

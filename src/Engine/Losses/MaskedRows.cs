@@ -17,7 +17,7 @@ internal sealed class MaskedRows : IDisposable
     private readonly Tensor _weightOfRow;
     private readonly Tensor _firstRowOfPixel;
     private readonly Tensor _firstWeightOfPixel;
-    private readonly List<(Tensor Pixels, Tensor Rows, Tensor Weights)> furtherRows = [];
+    private readonly List<(Tensor Pixels, Tensor Rows, Tensor Weights)> _furtherRows = [];
 
     /// <param name="masks">K×h×w in [0, 1].</param>
     /// <param name="device">Where the features are.</param>
@@ -57,7 +57,7 @@ internal sealed class MaskedRows : IDisposable
         {
             int[] shared = [.. Enumerable.Range(0, rowsOfPixel.Length).Where(p => rowsOfPixel[p]?.Count > rank)];
             if (shared.Length == 0) break;
-            furtherRows.Add((
+            _furtherRows.Add((
                 Indices(shared.Select(p => (long)p)),
                 Indices(shared.Select(p => rowsOfPixel[p][rank])),
                 Column(shared.Select(p => weights[(int)rowsOfPixel[p][rank]]))));
@@ -90,7 +90,7 @@ internal sealed class MaskedRows : IDisposable
         if (rows.shape[0] == 0) return zeros([1, rows.shape[1], height, width], dtype: rows.dtype, device: rows.device);
         using DisposeScope scope = NewDisposeScope();
         Tensor vectors = rows.index_select(0, _firstRowOfPixel).mul_(_firstWeightOfPixel);
-        foreach ((Tensor pixels, Tensor further, Tensor weights) in furtherRows)
+        foreach ((Tensor pixels, Tensor further, Tensor weights) in _furtherRows)
         {
             vectors.index_add_(0, pixels, rows.index_select(0, further).mul_(weights), 1);
         }
@@ -104,5 +104,5 @@ internal sealed class MaskedRows : IDisposable
     }
 
     private IEnumerable<Tensor> All() =>
-        [_pixelOfRow, _weightOfRow, _firstRowOfPixel, _firstWeightOfPixel, .. furtherRows.SelectMany(f => new[] { f.Pixels, f.Rows, f.Weights })];
+        [_pixelOfRow, _weightOfRow, _firstRowOfPixel, _firstWeightOfPixel, .. _furtherRows.SelectMany(f => new[] { f.Pixels, f.Rows, f.Weights })];
 }

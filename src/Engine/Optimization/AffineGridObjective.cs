@@ -19,8 +19,8 @@ internal sealed class AffineGridObjective : IDisposable
     private readonly GramStyleTerm _style;
     private readonly ContentTerm? _content;
     private readonly FeatureLoss _features;
-    private readonly List<(IFeatureTerm Term, double Weight)> featureTerms = [];
-    private readonly List<(IImageTerm Term, double Weight)> imageTerms = [];
+    private readonly List<(IFeatureTerm Term, double Weight)> _featureTerms = [];
+    private readonly List<(IImageTerm Term, double Weight)> _imageTerms = [];
     private readonly GridSmoothnessTerm _smoothness;
     private readonly float[] _grids;
     private readonly float[] _gridGradient;
@@ -32,16 +32,16 @@ internal sealed class AffineGridObjective : IDisposable
         (_styled, _shape) = (styled, options.Grid);
         _slicing = new GridSlicing(content.Image, content.Masks, _shape);
         _style = new GramStyleTerm(encoder, style.Image, style.Masks, content.Masks);
-        featureTerms.Add((_style, options.StyleWeight));
+        _featureTerms.Add((_style, options.StyleWeight));
         if (options.ContentWeight > 0)
         {
             _content = new ContentTerm(encoder, content.Image, encoder.Levels.Count - 1);
-            featureTerms.Add((_content, options.ContentWeight));
+            _featureTerms.Add((_content, options.ContentWeight));
         }
-        _features = new FeatureLoss(encoder, featureTerms);
-        imageTerms.Add((new PhotorealismTerm(new MattingLaplacian(content.Image, options.Epsilon)), options.PhotorealismWeight));
-        imageTerms.Add((new ClampTerm(), options.ClampWeight));
-        imageTerms.Add((new GradientReversalTerm(content.Image), options.ReversalWeight));
+        _features = new FeatureLoss(encoder, _featureTerms);
+        _imageTerms.Add((new PhotorealismTerm(new MattingLaplacian(content.Image, options.Epsilon)), options.PhotorealismWeight));
+        _imageTerms.Add((new ClampTerm(), options.ClampWeight));
+        _imageTerms.Add((new GradientReversalTerm(content.Image), options.ReversalWeight));
         _smoothness = new GridSmoothnessTerm(content.Masks.Channels, _shape, options.Smoothness);
 
         _grids = new float[_slicing.ParameterCount];
@@ -64,8 +64,8 @@ internal sealed class AffineGridObjective : IDisposable
 
         var terms = new List<TermValue>();
         double[] values = _features.Evaluate(_output, _outputGradient);
-        for (int i = 0; i < values.Length; i++) terms.Add(new TermValue(featureTerms[i].Term.Name, values[i], featureTerms[i].Weight));
-        foreach ((IImageTerm term, double weight) in imageTerms) terms.Add(new TermValue(term.Name, term.Evaluate(_output, _outputGradient, weight), weight));
+        for (int i = 0; i < values.Length; i++) terms.Add(new TermValue(_featureTerms[i].Term.Name, values[i], _featureTerms[i].Weight));
+        foreach ((IImageTerm term, double weight) in _imageTerms) terms.Add(new TermValue(term.Name, term.Evaluate(_output, _outputGradient, weight), weight));
 
         _slicing.ApplyAdjoint(_outputGradient, _gridGradient);
         for (int i = 0; i < _grids.Length; i++) gradient[i] = _gridGradient[i];

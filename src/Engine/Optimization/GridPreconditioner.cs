@@ -23,7 +23,7 @@ internal sealed class GridPreconditioner
         1 / Math.Sqrt(6), 1 / Math.Sqrt(6), -2 / Math.Sqrt(6),
     ];
 
-    private readonly (double[] Basis, int Count, int Stride)[] axes;
+    private readonly (double[] Basis, int Count, int Stride)[] _axes;
     private readonly double[] _inverseEigenvalues;
     private readonly double[] _scratch;
 
@@ -33,7 +33,7 @@ internal sealed class GridPreconditioner
     /// <param name="curvature">The constant, in units of the loss per squared coefficient; positive.</param>
     public GridPreconditioner(int classCount, GridShape shape, SmoothnessOptions smoothness, double curvature)
     {
-        axes =
+        _axes =
         [
             (Cosines(shape.Width), shape.Width, GridShape.CoefficientCount),
             (Cosines(shape.Depth), shape.Depth, shape.DepthStride),
@@ -61,9 +61,9 @@ internal sealed class GridPreconditioner
         source.CopyTo(target);
         // Four changes of basis there and four back leave the result where it began, in the target.
         Span<double> from = target, to = _scratch;
-        foreach ((double[] basis, int count, int stride) in axes) Change(basis, count, stride, transposed: false, ref from, ref to);
+        foreach ((double[] basis, int count, int stride) in _axes) Change(basis, count, stride, transposed: false, ref from, ref to);
         for (int i = 0; i < from.Length; i++) from[i] *= _inverseEigenvalues[i % _inverseEigenvalues.Length];
-        foreach ((double[] basis, int count, int stride) in axes) Change(basis, count, stride, transposed: true, ref from, ref to);
+        foreach ((double[] basis, int count, int stride) in _axes) Change(basis, count, stride, transposed: true, ref from, ref to);
     }
 
     /// <summary>Multiplies along one axis by its basis, then swaps the two buffers.</summary>
