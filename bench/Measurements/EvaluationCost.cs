@@ -18,14 +18,14 @@ internal static class EvaluationCost
         using IFeatureEncoder encoder = encoderName == "vgg19-shape" ? Vgg19Shape.Create() : EncoderCatalog.Open(encoderName, seed: 1);
         var options = new SolverOptions();
         bool[] styled = [true, true, true, true];
-        using var objective = new AffineGridObjective(content, style, styled, encoder, options);
+        var laplacian = new MattingLaplacian(content.Image, options.Epsilon);
+        using var objective = new AffineGridObjective(content, style, styled, laplacian, encoder, options);
         double[] x = Array.ConvertAll(AffineGrids.Identity(SyntheticPair.Classes, options.Grid).Values, value => (double)value);
         var gradient = new double[x.Length];
 
         var slicing = new GridSlicing(content.Image, content.Masks, options.Grid);
         float[] grids = Array.ConvertAll(x, value => (float)value), gridGradient = new float[x.Length];
         var output = new FloatImage(3, 256, 384);
-        var laplacian = new MattingLaplacian(content.Image);
         using var styleTerm = new GramStyleTerm(encoder, style.Image, style.Masks, content.Masks);
         var features = new FeatureLoss(encoder, [(styleTerm, 1)]);
         var clamp = new ClampTerm();

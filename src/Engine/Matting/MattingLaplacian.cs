@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using PhotoStyle.Imaging;
 
 namespace PhotoStyle.Matting;
@@ -17,6 +18,9 @@ public sealed class MattingLaplacian
     /// <summary>Rows of a band, the unit of parallel work. Fixed, so that sums are always taken in the same order; each band computes one more
     /// row of windows above and below than it owns.</summary>
     private const int BandRows = 32;
+
+    /// <summary>"PSWINDO" and the version of the format.</summary>
+    private const long StatisticsMagic = 0x01_4F_44_4E_49_57_53_50;
 
     private readonly FloatImage _image;
     private readonly WindowFactors _factors;
@@ -40,6 +44,12 @@ public sealed class MattingLaplacian
         _parallel = new ParallelOptions { MaxDegreeOfParallelism = maxDegreeOfParallelism };
         Epsilon = epsilon;
         _factors = new WindowFactors(image, epsilon, _parallel);
+    }
+
+    private MattingLaplacian(FloatImage image, double epsilon, WindowFactors factors)
+    {
+        (_image, Epsilon, _factors) = (image, epsilon, factors);
+        _parallel = new ParallelOptions();
     }
 
     /// <summary>Weight of the ridge term.</summary>
@@ -71,6 +81,39 @@ public sealed class MattingLaplacian
     {
         RequireSize(p);
         return Evaluate(p, product: null);
+    }
+
+    /// <summary>Writes the statistics of all windows: 48 bytes per pixel. With the image they are all there is to know of M.</summary>
+    /// <param name="stream">A stream that can be written.</param>
+    public void Save(Stream stream)
+    {
+        using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
+        writer.Write(StatisticsMagic);
+        writer.Write(Width);
+        writer.Write(Height);
+        writer.Write(Epsilon);
+        _factors.Save(writer);
+    }
+
+    /// <summary>Reads what <see cref="Save"/> wrote. The operator is the same to the bit.</summary>
+    /// <param name="stream">A stream that can be read.</param>
+    /// <param name="image">The image that the statistics were computed of. Not copied.</param>
+    /// <exception cref="InvalidDataException">The statistics are damaged, cut short, of another version or of an image of another size.</exception>
+    public static MattingLaplacian Load(Stream stream, FloatImage image)
+    {
+        using var reader = new BinaryReader(stream, Encoding.UTF8, leaveOpen: true);
+        try
+        {
+            if (reader.ReadInt64() != StatisticsMagic) throw new InvalidDataException("These are not window statistics of a matting Laplacian that this version can read.");
+            (int width, int height, double epsilon) = (reader.ReadInt32(), reader.ReadInt32(), reader.ReadDouble());
+            if ((width, height) != (image.Width, image.Height))
+                throw new InvalidDataException($"These are the window statistics of an image of {width}×{height} pixels, not {image.Width}×{image.Height}.");
+            return new MattingLaplacian(image, epsilon, WindowFactors.Load(reader, width, height));
+        }
+        catch (EndOfStreamException e)
+        {
+            throw new InvalidDataException("The window statistics end too early.", e);
+        }
     }
 
     private double Evaluate(FloatImage p, FloatImage? product)

@@ -18,6 +18,7 @@ internal sealed unsafe class PaddedRows
 
     public PaddedRows(int rows, int width)
     {
+        Rows = rows;
         Width = width;
         Stride = (Lead + width + VectorLength + CacheLine - 1) / CacheLine * CacheLine;
         _memory = GC.AllocateArray<double>(checked(rows * Stride + CacheLine), pinned: true);
@@ -27,6 +28,8 @@ internal sealed unsafe class PaddedRows
     }
 
     public static int VectorLength => Vector<double>.Count;
+
+    public int Rows { get; }
 
     public int Width { get; }
 

@@ -15,9 +15,11 @@ internal sealed unsafe class WindowFactors
 
     private readonly PaddedRows _factors;
 
+    private WindowFactors(PaddedRows factors) => _factors = factors;
+
     public WindowFactors(FloatImage image, double epsilon, ParallelOptions parallel)
     {
-        _factors = new PaddedRows(PerWindow * Math.Max(image.Height - 2, 0), image.Width);
+        _factors = new PaddedRows(RowCount(image.Height), image.Width);
         if (image.Width < 3) return;
         Parallel.For(
             1,
@@ -38,6 +40,22 @@ internal sealed unsafe class WindowFactors
     /// <summary>The first factor of the windows whose centres lie in row <paramref name="y"/>, indexed by the centre's column. The others follow
     /// at the stride of <see cref="PaddedRows"/>.</summary>
     public double* Row(int y) => _factors[(y - 1) * PerWindow];
+
+    public void Save(BinaryWriter writer)
+    {
+        for (int row = 0; row < _factors.Rows; row++) writer.Write(Bytes(_factors, row));
+    }
+
+    public static WindowFactors Load(BinaryReader reader, int width, int height)
+    {
+        var factors = new PaddedRows(RowCount(height), width);
+        for (int row = 0; row < factors.Rows; row++) reader.BaseStream.ReadExactly(Bytes(factors, row));
+        return new WindowFactors(factors);
+    }
+
+    private static int RowCount(int height) => PerWindow * Math.Max(height - 2, 0);
+
+    private static Span<byte> Bytes(PaddedRows rows, int row) => new(rows[row], rows.Width * sizeof(double));
 
     /// <summary>Solves S a = c for as many neighbouring windows as a vector holds.</summary>
     /// <param name="factors">The first factor of the first window: <see cref="Row"/> plus the column of its centre.</param>

@@ -27,7 +27,8 @@ internal sealed class AffineGridObjective : IDisposable
     private readonly FloatImage _output;
     private readonly FloatImage _outputGradient;
 
-    public AffineGridObjective(ClassedImage content, ClassedImage style, IReadOnlyList<bool> styled, IFeatureEncoder encoder, SolverOptions options)
+    public AffineGridObjective(
+        ClassedImage content, ClassedImage style, IReadOnlyList<bool> styled, MattingLaplacian laplacian, IFeatureEncoder encoder, SolverOptions options)
     {
         (_styled, _shape) = (styled, options.Grid);
         _slicing = new GridSlicing(content.Image, content.Masks, _shape);
@@ -39,7 +40,7 @@ internal sealed class AffineGridObjective : IDisposable
             _featureTerms.Add((_content, options.ContentWeight));
         }
         _features = new FeatureLoss(encoder, _featureTerms);
-        _imageTerms.Add((new PhotorealismTerm(new MattingLaplacian(content.Image, options.Epsilon)), options.PhotorealismWeight));
+        _imageTerms.Add((new PhotorealismTerm(laplacian), options.PhotorealismWeight));
         _imageTerms.Add((new ClampTerm(), options.ClampWeight));
         _imageTerms.Add((new GradientReversalTerm(content.Image), options.ReversalWeight));
         _smoothness = new GridSmoothnessTerm(content.Masks.Channels, _shape, options.Smoothness);

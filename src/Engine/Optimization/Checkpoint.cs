@@ -1,9 +1,18 @@
 namespace PhotoStyle.Optimization;
 
 /// <summary>
-/// A file that keeps the solver's state across interruptions. Written now and then while solving and at its end; where it exists, solving goes on from it,
+/// Keeps the solver's state across interruptions. Written now and then while solving and at its end; where it exists, solving goes on from it,
 /// with the same result to the byte as without an interruption. The caller deletes it once the result is safe.
 /// </summary>
-/// <param name="Path">The file.</param>
+/// <param name="Storage">Where it is kept.</param>
 /// <param name="Interval">Time between two writings.</param>
-public sealed record Checkpoint(string Path, TimeSpan Interval);
+public sealed record Checkpoint(ICheckpointStorage Storage, TimeSpan Interval)
+{
+    /// <summary>Keeps the state in a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="interval">Time between two writings.</param>
+    public Checkpoint(string path, TimeSpan interval)
+        : this(new CheckpointFile(path), interval)
+    {
+    }
+}

@@ -25,9 +25,12 @@ public static class ResultScore
     public static Scores Measure(Photo output, TransferInput content, TransferInput style, IFeatureEncoder encoder)
     {
         FloatImage image = output.ToFloatImage(LongSide);
-        int leastSide = Math.Max(StructureCorrelation.Window, WorkingPair.LeastSide(encoder));
-        WorkingPair pair = WorkingPair.Create(content, style, LongSide, leastSide, OrphanPolicy.Remap);
-        if ((image.Width, image.Height) != (pair.Content.Width, pair.Content.Height))
+        int leastSide = Math.Max(StructureCorrelation.Window, WorkingPhoto.LeastSide(encoder));
+        WorkingPhoto from = WorkingPhoto.Of(content, LongSide), to = WorkingPhoto.Of(style, LongSide);
+        from.RequireSide("content", leastSide);
+        to.RequireSide("style", leastSide);
+        MatchedPair pair = MatchedPair.Of(from, to, OrphanPolicy.Remap);
+        if ((image.Width, image.Height) != (from.Image.Width, from.Image.Height))
         {
             throw new PhotoStyleException(
                 ErrorCode.OptionInvalid,
@@ -35,16 +38,16 @@ public static class ResultScore
         }
         int count = pair.Match.Classes.Count;
         return new Scores(
-            SlicedWasserstein.Of(image, pair.ContentClasses, pair.Style, pair.StyleClasses, count),
-            Gram(image, pair, encoder),
-            StructureCorrelation.Of(image, pair.Content),
-            new MattingLaplacian(pair.Content).Energy(image) / (3.0 * image.PixelCount));
+            SlicedWasserstein.Of(image, pair.ContentClasses, to.Image, pair.StyleClasses, count),
+            Gram(image, pair.Masks(pair.ContentClasses, from.Image), to.Image, pair.Masks(pair.StyleClasses, to.Image), encoder),
+            StructureCorrelation.Of(image, from.Image),
+            new MattingLaplacian(from.Image).Energy(image) / (3.0 * image.PixelCount));
     }
 
-    private static double Gram(FloatImage output, WorkingPair pair, IFeatureEncoder encoder)
+    private static double Gram(FloatImage output, FloatImage outputMasks, FloatImage style, FloatImage styleMasks, IFeatureEncoder encoder)
     {
         FloatImage[] Masks(FloatImage masks) => [.. encoder.Levels.Select(level => MaskPyramid.Reduce(masks, level.Stride))];
-        return GramDistance.Of(Features(output, encoder), Masks(pair.ContentMasks), Features(pair.Style, encoder), Masks(pair.StyleMasks));
+        return GramDistance.Of(Features(output, encoder), Masks(outputMasks), Features(style, encoder), Masks(styleMasks));
     }
 
     private static FloatImage[] Features(FloatImage image, IFeatureEncoder encoder)

@@ -7,6 +7,7 @@ using PhotoStyle.Features;
 using PhotoStyle.Grading;
 using PhotoStyle.Imaging;
 using PhotoStyle.Losses;
+using PhotoStyle.Matting;
 using PhotoStyle.Optimization;
 using PhotoStyle.Segmentation;
 
@@ -40,15 +41,49 @@ public static class StyleTransfer
         CancellationToken cancellation = default)
     {
         options.Validate();
+        WorkingPhoto from = WorkingPhoto.Of(content, options.Size), to = WorkingPhoto.Of(style, options.Size);
+        MatchedPair pair = MatchedPair.Of(from, to, options.Orphans);
+        var laplacian = new MattingLaplacian(from.Image, options.Solver.Epsilon);
+        return Optimise(from, to, pair, laplacian, encoder, options, progress, checkpoint, cancellation);
+    }
+
+    /// <summary>The last step of <see cref="Solve"/>, for those who keep the results of the steps before it.</summary>
+    /// <param name="content">The content at <see cref="TransferOptions.Size"/>.</param>
+    /// <param name="style">The style at the same size.</param>
+    /// <param name="pair">Their classes.</param>
+    /// <param name="laplacian">Of the content, with the ε of <see cref="SolverOptions"/>.</param>
+    /// <param name="encoder">Whose features describe style.</param>
+    /// <param name="options">How.</param>
+    /// <param name="progress">Told after each iteration, on the calling thread.</param>
+    /// <param name="checkpoint">Where progress is kept across interruptions; null if it need not be.</param>
+    /// <param name="cancellation">Stops before the next evaluation.</param>
+    /// <exception cref="PhotoStyleException">
+    /// <see cref="ErrorCode.OptionInvalid"/>, <see cref="ErrorCode.ImageTooSmall"/> or, for the checkpoint, <see cref="ErrorCode.GradeInvalid"/>.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">Cancelled; the checkpoint is up to date.</exception>
+    public static Grade Optimise(
+        WorkingPhoto content,
+        WorkingPhoto style,
+        MatchedPair pair,
+        MattingLaplacian laplacian,
+        IFeatureEncoder encoder,
+        TransferOptions options,
+        Action<SolveProgress>? progress = null,
+        Checkpoint? checkpoint = null,
+        CancellationToken cancellation = default)
+    {
+        options.Validate();
         TorchRuntime.Initialize();
-        WorkingPair pair = WorkingPair.Create(content, style, options.Size, WorkingPair.LeastSide(encoder), options.Orphans);
+        content.RequireSide("content", WorkingPhoto.LeastSide(encoder));
+        style.RequireSide("style", WorkingPhoto.LeastSide(encoder));
         int count = pair.Match.Classes.Count;
-        GuidedFilterCoefficients? fields = count == 1 ? null : SoftMasks.Fit(pair.ContentClasses, count, pair.Content);
-        var classedContent = new ClassedImage(pair.Content, fields is null ? pair.ContentMasks : SoftMasks.Of(fields, pair.Content));
-        var classedStyle = new ClassedImage(pair.Style, pair.StyleMasks);
+        GuidedFilterCoefficients? fields = count == 1 ? null : SoftMasks.Fit(pair.ContentClasses, count, content.Image);
+        FloatImage contentMasks = fields is null ? pair.Masks(pair.ContentClasses, content.Image) : SoftMasks.Of(fields, content.Image);
+        var classedContent = new ClassedImage(content.Image, contentMasks);
+        var classedStyle = new ClassedImage(style.Image, pair.Masks(pair.StyleClasses, style.Image));
         bool[] styled = [.. pair.Match.Classes.Select(c => c.StyleLabel is not null)];
 
-        using var objective = new AffineGridObjective(classedContent, classedStyle, styled, encoder, options.Solver);
+        using var objective = new AffineGridObjective(classedContent, classedStyle, styled, laplacian, encoder, options.Solver);
         AffineGrids start = AffineGrids.Constant(options.Solver.Grid, StartingTransforms(classedContent, classedStyle, styled));
         CheckpointStore? store = checkpoint is null ? null : new CheckpointStore(checkpoint, Fingerprint(classedContent, classedStyle, encoder, options));
         AffineGrids grids = AffineGridSolver.Solve(objective, start, options.Solver, store, progress, cancellation);
@@ -58,7 +93,7 @@ public static class StyleTransfer
             Program = $"photostyle {Version}",
             Encoder = encoder.Name,
             Preset = options.Preset,
-            AspectRatio = (double)content.Photo.Width / content.Photo.Height,
+            AspectRatio = (double)content.FullWidth / content.FullHeight,
             Options = Describe(options),
             Classes = pair.Match.Classes,
             Outcomes = pair.Match.Outcomes,

@@ -1,6 +1,7 @@
 using PhotoStyle.Engine.Tests.Grading;
 using PhotoStyle.Features;
 using PhotoStyle.Imaging;
+using PhotoStyle.Matting;
 using PhotoStyle.Optimization;
 using PhotoStyle.Segmentation;
 using Padding = PhotoStyle.Features.Padding;
@@ -20,7 +21,8 @@ internal sealed class SmallProblem : IDisposable
         (_, FloatImage masks) = Grades.Classes(content, 2, seed: 2);
         FloatImage styleMasks = SoftMasks.OneHot(RandomImage.Stripes(20, 28, 2, seed: 3), 20, 28, 2);
         Options = new SolverOptions { ContentWeight = 0.7, StyleWeight = 2, Grid = Grades.Shape };
-        Objective = new AffineGridObjective(new ClassedImage(content, masks), new ClassedImage(style, styleMasks), [true, isSecondStyled], _encoder, Options);
+        var laplacian = new MattingLaplacian(content, Options.Epsilon);
+        Objective = new AffineGridObjective(new ClassedImage(content, masks), new ClassedImage(style, styleMasks), [true, isSecondStyled], laplacian, _encoder, Options);
     }
 
     public SolverOptions Options { get; }

@@ -30,7 +30,7 @@ public sealed class StyleTransferCheckpointTests : IDisposable
         byte[] expected = SyntheticPair.Bytes(Solve());
 
         CancelAt(iteration);
-        Assert.True(File.Exists(_checkpoint.Path));
+        Assert.True(File.Exists(_files["state"]));
         var told = new List<SolveProgress>();
         Grade resumed = Solve(told.Add, _checkpoint);
 
@@ -61,9 +61,9 @@ public sealed class StyleTransferCheckpointTests : IDisposable
     [Fact]
     public void A_transfer_that_was_killed_goes_on_from_what_was_saved_last()
     {
-        Checkpoint always = _checkpoint with { Interval = TimeSpan.Zero }, left = always with { Path = _files["left"] };
+        Checkpoint always = _checkpoint with { Interval = TimeSpan.Zero }, left = new(_files["left"], TimeSpan.Zero);
         // What the file holds at that moment is what a kill leaves.
-        byte[] expected = SyntheticPair.Bytes(Solve(p => { if (p.Iteration == 4) File.Copy(always.Path, left.Path); }, always));
+        byte[] expected = SyntheticPair.Bytes(Solve(p => { if (p.Iteration == 4) File.Copy(_files["state"], _files["left"]); }, always));
 
         var told = new List<SolveProgress>();
         Grade resumed = Solve(told.Add, left);
@@ -75,9 +75,9 @@ public sealed class StyleTransferCheckpointTests : IDisposable
     [Fact]
     public void Before_the_interval_has_passed_nothing_is_written_but_at_the_end()
     {
-        Solve(_ => Assert.False(File.Exists(_checkpoint.Path)), _checkpoint);
+        Solve(_ => Assert.False(File.Exists(_files["state"])), _checkpoint);
 
-        Assert.True(File.Exists(_checkpoint.Path));
+        Assert.True(File.Exists(_files["state"]));
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class StyleTransferCheckpointTests : IDisposable
     public void A_checkpoint_of_another_transfer_is_refused_and_stays()
     {
         CancelAt(2);
-        byte[] state = File.ReadAllBytes(_checkpoint.Path);
+        byte[] state = File.ReadAllBytes(_files["state"]);
         SolverOptions solver = SyntheticPair.Options.Solver;
         (string What, Func<Grade> Run)[] others =
         [
@@ -112,8 +112,8 @@ public sealed class StyleTransferCheckpointTests : IDisposable
         foreach ((string what, Func<Grade> run) in others)
         {
             PhotoStyleException error = Assert.Throws<PhotoStyleException>(run);
-            Assert.True(error.Code == ErrorCode.GradeInvalid && error.Message.Contains(_checkpoint.Path, StringComparison.Ordinal), what);
-            Assert.Equal(state, File.ReadAllBytes(_checkpoint.Path));
+            Assert.True(error.Code == ErrorCode.GradeInvalid && error.Message.Contains(_files["state"], StringComparison.Ordinal), what);
+            Assert.Equal(state, File.ReadAllBytes(_files["state"]));
         }
 
         Grade Other(TransferOptions options) => SyntheticPair.Solve(_pair.LabelledContent, _pair.LabelledStyle, options, checkpoint: _checkpoint);
@@ -123,12 +123,12 @@ public sealed class StyleTransferCheckpointTests : IDisposable
     public void A_damaged_checkpoint_is_refused()
     {
         CancelAt(1);
-        byte[] state = File.ReadAllBytes(_checkpoint.Path);
+        byte[] state = File.ReadAllBytes(_files["state"]);
         foreach (int at in new[] { 0, 40, state.Length / 2, state.Length - 1 })
         {
             byte[] damaged = [.. state];
             damaged[at] ^= 1;
-            File.WriteAllBytes(_checkpoint.Path, damaged);
+            File.WriteAllBytes(_files["state"], damaged);
             Assert.Equal(ErrorCode.GradeInvalid, Assert.Throws<PhotoStyleException>(() => Solve(checkpoint: _checkpoint)).Code);
         }
     }

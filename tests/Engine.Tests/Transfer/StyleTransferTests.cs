@@ -1,7 +1,9 @@
 using PhotoStyle.Engine.Tests.Grading;
 using PhotoStyle.Engine.Tests.Imaging;
+using PhotoStyle.Features;
 using PhotoStyle.Grading;
 using PhotoStyle.Imaging;
+using PhotoStyle.Matting;
 using PhotoStyle.Optimization;
 using PhotoStyle.Segmentation;
 using PhotoStyle.Transfer;
@@ -13,6 +15,26 @@ public sealed class StyleTransferTests : IDisposable
     private readonly SyntheticPair _pair = new();
 
     public void Dispose() => _pair.Dispose();
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Its_steps_one_by_one_with_a_Laplacian_that_was_kept_give_the_same_bytes(bool labelled)
+    {
+        TransferInput content = labelled ? _pair.LabelledContent : new(_pair.Content), style = labelled ? _pair.LabelledStyle : new(_pair.Style);
+        TransferOptions options = SyntheticPair.Options;
+
+        WorkingPhoto from = WorkingPhoto.Of(content, options.Size), to = WorkingPhoto.Of(style, options.Size);
+        using var statistics = new MemoryStream();
+        new MattingLaplacian(from.Image, options.Solver.Epsilon).Save(statistics);
+        statistics.Position = 0;
+        MatchedPair pair = MatchedPair.Of(from, to, options.Orphans);
+        using ConvolutionalEncoder encoder = SyntheticPair.Encoder();
+        Grade grade = StyleTransfer.Optimise(
+            from, to, pair, MattingLaplacian.Load(statistics, from.Image), encoder, options, cancellation: TestContext.Current.CancellationToken);
+
+        Assert.Equal(SyntheticPair.Bytes(SyntheticPair.Solve(content, style)), SyntheticPair.Bytes(grade));
+    }
 
     [Fact]
     public void The_loss_falls_with_each_iteration_and_is_told()
