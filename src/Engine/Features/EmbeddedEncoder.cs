@@ -1,3 +1,5 @@
+using PhotoStyle.Serialization;
+
 namespace PhotoStyle.Features;
 
 /// <summary>The encoder that needs no file: four levels of one convolution each, with fixed-seed orthogonal weights.</summary>
@@ -14,6 +16,11 @@ public static class EmbeddedEncoder
 
     /// <summary>Makes the encoder.</summary>
     /// <param name="seed">Chooses the weights; the same seed gives the same encoder on every machine.</param>
-    public static IFeatureEncoder Create(int seed) =>
-        new ConvolutionalEncoder(FormattableString.Invariant($"{Name} (orthogonal, seed {seed})"), OrthogonalWeights.Create(Widths, (ulong)seed), Padding.Zero) { StyleScale = Scale };
+    /// <param name="layers">Chooses levels out of the activations that there are; all if null.</param>
+    public static IFeatureEncoder Create(int seed, Func<IReadOnlyList<string>, IReadOnlyCollection<string>>? layers = null)
+    {
+        Dictionary<string, SafeTensor> weights = OrthogonalWeights.Create(Widths, (ulong)seed);
+        string name = FormattableString.Invariant($"{Name} (orthogonal, seed {seed})");
+        return new ConvolutionalEncoder(name, weights, Padding.Zero, layers: layers?.Invoke(ConvolutionalEncoder.LayersOf(weights))) { StyleScale = Scale };
+    }
 }

@@ -30,16 +30,17 @@ public static class EncoderCatalog
     /// <summary>Opens an encoder.</summary>
     /// <param name="nameOrPath">One of <see cref="Names"/>, or the path of a safetensors file.</param>
     /// <param name="seed">The seed of the embedded encoder.</param>
+    /// <param name="layers">Chooses levels out of the activations that there are, in the order of the network; if null, they are the first of each block.</param>
     /// <exception cref="PhotoStyleException">
     /// <see cref="ErrorCode.OptionInvalid"/>: there is no such encoder. <see cref="ErrorCode.FileMissing"/>: its weights are not in the folder.
     /// <see cref="ErrorCode.WeightsInvalid"/>: the file is damaged or made for something else.
     /// </exception>
-    public static IFeatureEncoder Open(string nameOrPath, int seed)
+    public static IFeatureEncoder Open(string nameOrPath, int seed, Func<IReadOnlyList<string>, IReadOnlyCollection<string>>? layers = null)
     {
-        if (nameOrPath == EmbeddedEncoder.Name) return EmbeddedEncoder.Create(seed);
+        if (nameOrPath == EmbeddedEncoder.Name) return EmbeddedEncoder.Create(seed, layers);
         if (nameOrPath.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase))
         {
-            return Load(Path.GetFileNameWithoutExtension(nameOrPath), nameOrPath, Files.Values.FirstOrDefault(f => f.File == Path.GetFileName(nameOrPath), ("", 1)).StyleScale);
+            return Load(Path.GetFileNameWithoutExtension(nameOrPath), nameOrPath, Files.Values.FirstOrDefault(f => f.File == Path.GetFileName(nameOrPath), ("", 1)).StyleScale, layers);
         }
         if (!Files.TryGetValue(nameOrPath, out (string File, double StyleScale) known))
         {
@@ -50,10 +51,10 @@ public static class EncoderCatalog
         {
             throw new PhotoStyleException(ErrorCode.FileMissing, $"The weights of '{nameOrPath}' are not at {path}: put the file there, name another folder in {FolderVariable}, or use the encoder '{EmbeddedEncoder.Name}', which needs none.");
         }
-        return Load(nameOrPath, path, known.StyleScale);
+        return Load(nameOrPath, path, known.StyleScale, layers);
     }
 
-    private static ConvolutionalEncoder Load(string name, string path, double styleScale)
+    private static ConvolutionalEncoder Load(string name, string path, double styleScale, Func<IReadOnlyList<string>, IReadOnlyCollection<string>>? layers)
     {
         using FileStream stream = InputFile.Open(path);
         SafeTensors file;
@@ -65,9 +66,10 @@ public static class EncoderCatalog
         {
             throw new PhotoStyleException(ErrorCode.WeightsInvalid, $"{path} is not a weight file that can be read ({e.Message}): fetch it again.", e);
         }
+        IReadOnlyCollection<string>? levels = layers?.Invoke(ConvolutionalEncoder.LayersOf(file.Tensors));
         bool distilled = file.Tensors.ContainsKey("preprocess.weight");
         return distilled
-            ? new ConvolutionalEncoder(name, file.Tensors, Padding.Reflection) { StyleScale = styleScale }
-            : new ConvolutionalEncoder(name, CaffeWeights.WithPreprocessing(file.Tensors), Padding.Zero) { StyleScale = styleScale };
+            ? new ConvolutionalEncoder(name, file.Tensors, Padding.Reflection, layers: levels) { StyleScale = styleScale }
+            : new ConvolutionalEncoder(name, CaffeWeights.WithPreprocessing(file.Tensors), Padding.Zero, layers: levels) { StyleScale = styleScale, InCaffeUnits = true };
     }
 }

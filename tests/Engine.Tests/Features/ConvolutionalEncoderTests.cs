@@ -46,6 +46,28 @@ public sealed class ConvolutionalEncoderTests
         Assert.Equal([new FeatureLevel("relu1_1", 4, 1), new FeatureLevel("relu2_1", 6, 2), new FeatureLevel("relu3_1", 7, 4)], encoder.Levels);
     }
 
+    [Fact]
+    public void Other_activations_can_be_levels()
+    {
+        Dictionary<string, SafeTensor> weights = RandomWeights.Create(Widths, seed: 1);
+        FloatImage image = RandomImage.Uniform(3, 12, 9, seed: 2);
+        using var encoder = new ConvolutionalEncoder("small", weights, Padding.Zero, layers: ["relu2_2", "relu1_2", "relu2_1"]);
+        using DisposeScope scope = NewDisposeScope();
+
+        IReadOnlyList<Tensor> features = encoder.Encode(ImageTensor.From(image, encoder.Device));
+
+        Assert.Equal([new FeatureLevel("relu1_2", 5, 1), new FeatureLevel("relu2_1", 6, 2), new FeatureLevel("relu2_2", 3, 2)], encoder.Levels);
+        List<double[,,]> expected = NaiveEncoder.Encode(weights, image, Padding.Zero, [2, 2], every: true);
+        for (int level = 0; level < features.Count; level++)
+        {
+            Assert.All(expected[level + 1].Cast<double>().Zip(ImageTensor.ToFloatImage(features[level]).Data), pair => Assert.Equal(pair.First, pair.Second, 1e-4));
+        }
+    }
+
+    [Fact]
+    public void Weights_tell_which_activations_they_have() =>
+        Assert.Equal(["relu1_1", "relu1_2", "relu2_1", "relu2_2", "relu3_1"], ConvolutionalEncoder.LayersOf(RandomWeights.Create([[4, 5], [6, 3], [7]], seed: 1)));
+
     [Theory]
     [InlineData("preprocess.weight")]
     [InlineData("preprocess.bias")]

@@ -7,8 +7,8 @@ namespace PhotoStyle.Engine.Tests.Features;
 /// <summary>Oracle: an encoder of VGG's form in plain float64 loops.</summary>
 internal static class NaiveEncoder
 {
-    /// <summary>For each level C×h×w features, of blocks with so many convolutions each.</summary>
-    public static List<double[,,]> Encode(IReadOnlyDictionary<string, SafeTensor> weights, FloatImage image, Padding padding, int[] convolutions)
+    /// <summary>For each level C×h×w features, of blocks with so many convolutions each; levels are the first activations of the blocks, or every one.</summary>
+    public static List<double[,,]> Encode(IReadOnlyDictionary<string, SafeTensor> weights, FloatImage image, Padding padding, int[] convolutions, bool every = false)
     {
         double[,,] x = Colours(weights, image);
         var levels = new List<double[,,]>();
@@ -18,7 +18,7 @@ internal static class NaiveEncoder
             for (int i = 0; i < convolutions[block]; i++)
             {
                 x = Convolve(x, weights[$"conv{block + 1}_{i + 1}.weight"], weights[$"conv{block + 1}_{i + 1}.bias"], padding);
-                if (i == 0) levels.Add(x);
+                if (i == 0 || every) levels.Add(x);
             }
         }
         return levels;

@@ -26,6 +26,8 @@ internal sealed class MixingEncoder : IFeatureEncoder
 
     public double StyleScale { get; init; } = 1;
 
+    public bool InCaffeUnits { get; init; }
+
     public IReadOnlyList<Tensor> Encode(Tensor image)
     {
         Tensor full = image.to(ScalarType.Float64);
