@@ -20,8 +20,10 @@ public sealed record MatchedPair(LabelMatch Match, byte[] ContentClasses, byte[]
         bool labelled = content.Labels is not null && style.Labels is not null;
         byte[] contentLabels = labelled ? content.Labels! : new byte[content.Image.PixelCount];
         byte[] styleLabels = labelled ? style.Labels! : new byte[style.Image.PixelCount];
-        LabelMatch match = LabelMatching.Match(contentLabels, content.Image, styleLabels, style.Image, orphans, label => labelled ? MaskPalette.NameOf(label) : "whole photo");
+        LabelMatch match = LabelMatching.Match(contentLabels, content.Image, styleLabels, style.Image, orphans, NameOf);
         return new MatchedPair(match, match.ContentClasses(contentLabels), match.StyleClasses(styleLabels));
+
+        string NameOf(byte label) => !labelled ? "whole photo" : content.Names is { } names && label < names.Count ? names[label] : MaskPalette.NameOf(label);
     }
 
     /// <summary>K×H×W: hard masks of a photo's classes.</summary>

@@ -9,7 +9,8 @@ namespace PhotoStyle.Transfer;
 /// <param name="Labels">H·W labels, or null if the whole photo is one class.</param>
 /// <param name="FullWidth">Columns of the full photo.</param>
 /// <param name="FullHeight">Rows of the full photo.</param>
-public sealed record WorkingPhoto(FloatImage Image, byte[]? Labels, int FullWidth, int FullHeight)
+/// <param name="Names">The names of the labels for people; null for those of their colours in <see cref="MaskPalette"/>.</param>
+public sealed record WorkingPhoto(FloatImage Image, byte[]? Labels, int FullWidth, int FullHeight, IReadOnlyList<string>? Names = null)
 {
     /// <summary>Reduces a photo and its labels.</summary>
     /// <param name="input">The full photo with its labels.</param>
@@ -17,8 +18,13 @@ public sealed record WorkingPhoto(FloatImage Image, byte[]? Labels, int FullWidt
     public static WorkingPhoto Of(TransferInput input, int size)
     {
         FloatImage image = input.Photo.ToFloatImage(size);
-        return new WorkingPhoto(image, input.Labels is null ? null : Reduce(input.Labels, image), input.Photo.Width, input.Photo.Height);
+        return new WorkingPhoto(image, input.Labels is null ? null : Reduce(input.Labels, image), input.Photo.Width, input.Photo.Height, input.Names);
     }
+
+    /// <summary>The same photo with other labels.</summary>
+    /// <param name="labels">Labels at any size of the photo's shape.</param>
+    /// <param name="names">The names of the labels for people; null for those of their colours.</param>
+    public WorkingPhoto WithLabels(LabelMap labels, IReadOnlyList<string>? names) => this with { Labels = Reduce(labels, Image), Names = names };
 
     /// <summary>Short sides that an encoder can take: at its deepest level two pixels are left, so that there is something to mirror at the border.</summary>
     internal static int LeastSide(IFeatureEncoder encoder) => 2 * encoder.Levels[^1].Stride;

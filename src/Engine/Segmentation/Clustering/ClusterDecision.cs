@@ -1,0 +1,40 @@
+using System.Globalization;
+
+namespace PhotoStyle.Segmentation.Clustering;
+
+/// <summary>The second step of clustering: from the areas of two photos to one set of classes.</summary>
+internal static class ClusterDecision
+{
+    // Squared distance of the two parts of a cluster, in units of AreaFeatures, from which they have little in common.
+    private const double FarApart = 6;
+
+    public static SegmentedPair Of(AreaAnalysis content, AreaAnalysis style)
+    {
+        Superpixels contentAreas = Areas(content), styleAreas = Areas(style);
+        JointClusters clusters = JointClusters.Of(Features(content), AreaGraph.Of(contentAreas), Features(style), AreaGraph.Of(styleAreas), new ClusterOptions());
+        LabelMap contentLabels = Labels(content, contentAreas, clusters.Labels[0], clusters.Count), styleLabels = Labels(style, styleAreas, clusters.Labels[1], clusters.Count);
+        // Clusters have no names but the colours that stand for them in a mask.
+        string[] names = [.. Enumerable.Range(0, clusters.Count).Select(k => MaskPalette.NameOf((byte)k))];
+        string[] warnings =
+        [
+            .. Enumerable.Range(0, clusters.Count)
+                .Where(k => clusters.PartsApart(k) > FarApart)
+                .Select(k => string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The class {names[k]} ({Share(contentLabels, (byte)k):P0} of the content) has no partner in the style that looks like it: look at it with 'photostyle segment', and edit the masks or choose another style.")),
+        ];
+        return new SegmentedPair(contentLabels, styleLabels, names, warnings);
+    }
+
+    private static Superpixels Areas(AreaAnalysis photo) => Superpixels.Restore(photo.Image.Width, photo.Image.Height, photo.Areas);
+
+    private static double[][] Features(AreaAnalysis photo) => [.. photo.Features.Select(row => row.Select(value => (double)value).ToArray())];
+
+    private static LabelMap Labels(AreaAnalysis photo, Superpixels areas, int[] clusters, int count)
+    {
+        byte[] labels = [.. areas.Indices.Select(area => (byte)clusters[area])];
+        return new LabelMap(photo.Image.Width, photo.Image.Height, BorderRefinement.Of(labels, count, photo.Image));
+    }
+
+    private static double Share(LabelMap map, byte label) => (double)map.Labels.AsSpan().Count(label) / map.Labels.Length;
+}

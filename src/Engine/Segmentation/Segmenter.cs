@@ -1,0 +1,58 @@
+using PhotoStyle.Features;
+using PhotoStyle.Imaging;
+using PhotoStyle.Segmentation.Clustering;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace PhotoStyle.Segmentation;
+
+/// <summary>Finds the classes of two photos without masks, in two steps: what each photo alone shows, and what that means for both together.</summary>
+/// <remarks>
+/// The first step is the dear one and can be kept for a photo that is used again (<see cref="PhotoAnalysis.Save"/>). Both are deterministic.
+/// Deep Photo Style Transfer, section 3.2, takes the classes of a network; joint clustering is ours, for want of one.
+/// </remarks>
+public static class Segmenter
+{
+    /// <summary>Most pixels of the long side at which photos are segmented; borders are refined again at the size of the transfer.</summary>
+    public const int Size = 384;
+
+    /// <summary>Most classes of a pair.</summary>
+    public const int MostClasses = 8;
+
+    /// <summary>Another text wherever the same photo would give another analysis or decision: part of the name under which an analysis is kept.</summary>
+    public const string Version = "segmentation 1";
+
+    private const int WantedAreas = 600;
+    private const int EncoderSeed = 1;
+
+    /// <summary>Analyses one photo for clustering.</summary>
+    /// <param name="photo">The photo; not kept.</param>
+    public static AreaAnalysis Analyse(Photo photo)
+    {
+        TorchRuntime.Initialize();
+        FloatImage image = photo.ToFloatImage(Size), lab = ColourSpace.ToLab(image);
+        Superpixels areas = Superpixels.Of(lab, WantedAreas);
+        double[][] features = AreaFeatures.Of(lab, FeatureMaps(image), areas, AreaGraph.Of(areas), new FeatureWeights());
+        return new AreaAnalysis(image, areas.Indices, [.. features.Select(row => row.Select(value => (float)value).ToArray())]);
+    }
+
+    /// <summary>Decides on the classes of both photos.</summary>
+    /// <param name="content">The content.</param>
+    /// <param name="style">The style, analysed in the same way.</param>
+    /// <exception cref="ArgumentException">The photos were analysed in different ways.</exception>
+    public static SegmentedPair Decide(PhotoAnalysis content, PhotoAnalysis style) => (content, style) switch
+    {
+        (AreaAnalysis from, AreaAnalysis to) => ClusterDecision.Of(from, to),
+        _ => throw new ArgumentException("Both photos have to be analysed in the same way."),
+    };
+
+    private static FloatImage[] FeatureMaps(FloatImage image)
+    {
+        using IFeatureEncoder encoder = EmbeddedEncoder.Create(EncoderSeed);
+        // Nothing is left of a narrow photo at the deepest level: its colours and textures have to do.
+        if (Math.Min(image.Width, image.Height) < 2 * encoder.Levels[^1].Stride) return [.. encoder.Levels.Select(level => new FloatImage(level.Channels, 1, 1))];
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable inference = no_grad();
+        return [.. encoder.Encode(ImageTensor.From(image, encoder.Device)).Select(ImageTensor.ToFloatImage)];
+    }
+}

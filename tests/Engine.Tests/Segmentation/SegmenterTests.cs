@@ -1,0 +1,112 @@
+using PhotoStyle.Imaging;
+using PhotoStyle.Segmentation;
+
+namespace PhotoStyle.Engine.Tests.Segmentation;
+
+public sealed class SegmenterTests
+{
+    [Fact]
+    public void Both_photos_get_the_same_classes_in_other_colours_and_places()
+    {
+        using Scene content = Scene.Day, style = Scene.Night;
+        SegmentedPair pair = Segmenter.Decide(Segmenter.Analyse(content.Photo), Segmenter.Analyse(style.Photo));
+
+        byte sky = MostFrequent(pair.Content, content.IsSky), ground = MostFrequent(pair.Content, i => !content.IsSky(i));
+        Assert.NotEqual(sky, ground);
+        AssertAre(pair.Content, i => content.IsSky(i) ? sky : ground);
+        AssertAre(pair.Style, i => style.IsSky(i) ? sky : ground);
+    }
+
+    [Fact]
+    public void No_class_is_in_one_photo_only()
+    {
+        for (int seed = 0; seed < 5; seed++)
+        {
+            using Photo content = Photo.FromFloatImage(Blotches(seed)), style = Photo.FromFloatImage(Blotches(seed + 100));
+            SegmentedPair pair = Segmenter.Decide(Segmenter.Analyse(content), Segmenter.Analyse(style));
+
+            Assert.Equal(pair.Content.Present(), pair.Style.Present());
+            Assert.InRange(pair.Names.Count, 1, Segmenter.MostClasses);
+            Assert.Equal(pair.Names.Count, pair.Content.Present().Count);
+        }
+    }
+
+    [Fact]
+    public void The_same_photos_give_the_same_labels_also_by_way_of_a_file()
+    {
+        using Scene content = Scene.Day, style = Scene.Night;
+        AreaAnalysis first = Segmenter.Analyse(content.Photo), second = Segmenter.Analyse(style.Photo);
+        var stream = new MemoryStream();
+        Segmenter.Analyse(content.Photo).Save(stream);
+        stream.Position = 0;
+
+        Assert.Equal(Segmenter.Decide(first, second).Content.Labels, Segmenter.Decide(PhotoAnalysis.Load(stream), second).Content.Labels);
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(300, 8)]
+    [InlineData(3, 90)]
+    public void Tiny_and_narrow_photos_do_no_harm(int width, int height)
+    {
+        using Photo tiny = Photo.FromFloatImage(RandomImage.Uniform(3, height, width, 1));
+        using Scene style = Scene.Night;
+        SegmentedPair pair = Segmenter.Decide(Segmenter.Analyse(tiny), Segmenter.Analyse(style.Photo));
+
+        Assert.Equal((width, height), (pair.Content.Width, pair.Content.Height));
+    }
+
+    [Fact]
+    public void A_photo_of_one_colour_is_one_class_for_both()
+    {
+        using Photo flat = Photo.FromFloatImage(new FloatImage(3, 60, 90));
+        using Scene style = Scene.Night;
+        SegmentedPair pair = Segmenter.Decide(Segmenter.Analyse(flat), Segmenter.Analyse(style.Photo));
+
+        Assert.Equal(pair.Content.Present(), pair.Style.Present());
+    }
+
+    private static void AssertAre(LabelMap map, Func<int, byte> expected) =>
+        Assert.InRange(Enumerable.Range(0, map.Labels.Length).Count(i => map.Labels[i] != expected(i)), 0, map.Labels.Length / 25);
+
+    private static byte MostFrequent(LabelMap map, Func<int, bool> where) =>
+        Enumerable.Range(0, map.Labels.Length).Where(where).GroupBy(i => map.Labels[i]).MaxBy(group => group.Count())!.Key;
+
+    private static FloatImage Blotches(int seed)
+    {
+        var random = new Random(seed);
+        float[] phases = [.. Enumerable.Range(0, 12).Select(_ => 6 * random.NextSingle())];
+        var image = new FloatImage(3, 80, 120);
+        for (int i = 0; i < image.PixelCount; i++)
+        {
+            for (int c = 0; c < 3; c++)
+                image.Plane(c)[i] = 0.5f + 0.3f * MathF.Sin(i % 120 / 15f + phases[c]) * MathF.Cos(i / 120 / 11f + phases[c + 3]) + 0.02f * random.NextSingle();
+        }
+
+        return image;
+    }
+
+    /// <summary>A smooth light sky above a rough dark ground.</summary>
+    private sealed record Scene(Photo Photo, Func<int, bool> IsSky) : IDisposable
+    {
+        public static Scene Day => Create(160, 120, 0.6, [0.5f, 0.7f, 0.9f], [0.3f, 0.4f, 0.2f], 1);
+
+        public static Scene Night => Create(150, 100, 0.4, [0.2f, 0.2f, 0.35f], [0.08f, 0.07f, 0.05f], 2);
+
+        public void Dispose() => Photo.Dispose();
+
+        private static Scene Create(int width, int height, double horizon, float[] sky, float[] ground, int seed)
+        {
+            var random = new Random(seed);
+            bool Above(int i) => i / width < horizon * height + 8 * Math.Sin(i % width / 17.0);
+            var image = new FloatImage(3, height, width);
+            for (int i = 0; i < image.PixelCount; i++)
+            {
+                float rough = random.NextSingle() - 0.5f;
+                for (int c = 0; c < 3; c++) image.Plane(c)[i] = Above(i) ? sky[c] * (1 + 0.02f * rough) : ground[c] * (1 + 0.8f * rough);
+            }
+
+            return new Scene(Photo.FromFloatImage(image), Above);
+        }
+    }
+}
