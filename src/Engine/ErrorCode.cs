@@ -44,4 +44,25 @@ public enum ErrorCode
 
     /// <summary>A native library that the program needs is missing or does not load on this system.</summary>
     PlatformUnsupported,
+
+    /// <summary>A name of a blob or job can not be used.</summary>
+    NameInvalid,
+
+    /// <summary>A request for a job is damaged, of another version, or asks for what is not allowed.</summary>
+    JobInvalid,
+
+    /// <summary>A photo or mask of a job is gone.</summary>
+    InputMissing,
+
+    /// <summary>There is more than one photo where one is asked for.</summary>
+    InputAmbiguous,
+
+    /// <summary>A step of a job took longer than it may.</summary>
+    TimedOut,
+
+    /// <summary>The storage can not be reached or refuses access.</summary>
+    StorageUnavailable,
+
+    /// <summary>A worker tried a job several times and failed each time.</summary>
+    WorkerFailed,
 }

@@ -1,0 +1,190 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using PhotoStyle.Pipeline.Jobs;
+using PhotoStyle.Pipeline.Storage;
+using PhotoStyle.Transfer;
+
+namespace PhotoStyle.Pipeline.Drops;
+
+/// <summary>
+/// Makes jobs of what was dropped, by two conventions. A photo <c>uploads/&lt;style&gt;/&lt;photo&gt;</c> gets the look of <c>styles/&lt;style&gt;.*</c>. A folder
+/// <c>uploads/&lt;job&gt;/</c> with <c>content.*</c>, <c>style.*</c>, perhaps <c>content-mask.*</c> and <c>style-mask.*</c>, becomes a job once it has a <c>job.json</c>.
+/// Blobs may arrive in any order: what is not whole yet waits.
+/// </summary>
+/// <remarks>
+/// Each version of a photo or <c>job.json</c> is a drop once: <see cref="MarkStartedAsync"/> writes that down, so that a style that is replaced later does not start
+/// all its photos again.
+/// </remarks>
+/// <param name="storage">The storage.</param>
+public sealed class DropResolver(PipelineStorage storage)
+{
+    private const string JobFileName = "job.json";
+    private static readonly string[] s_roles = ["content", "style", "content-mask", "style-mask"];
+
+    /// <summary>Drops that are known to be started: looking each up in every scan would take longer than the scan.</summary>
+    private readonly HashSet<string> _started = new(StringComparer.Ordinal);
+
+    /// <summary>What can begin now that a blob has arrived.</summary>
+    /// <param name="container"><c>uploads</c> or <c>styles</c>; of other containers nothing can begin.</param>
+    /// <param name="name">The blob's name.</param>
+    /// <param name="cancellation">Stops the requests.</param>
+    public async Task<IReadOnlyList<Drop>> ResolveAsync(string container, string name, CancellationToken cancellation = default)
+    {
+        string folder;
+        if (container == storage.Uploads.Name)
+        {
+            int slash = name.IndexOf('/', StringComparison.Ordinal);
+            if (slash <= 0) return [];
+            folder = name[..slash];
+        }
+        else if (container == storage.Styles.Name && StyleNameOf(name) is { } style)
+        {
+            folder = style;
+        }
+        else
+        {
+            return [];
+        }
+        List<BlobEntry> uploads = await ListAsync(storage.Uploads, $"{folder}/", cancellation).ConfigureAwait(false);
+        bool wantsAll = container == storage.Styles.Name || IsPartOfJob(name);
+        IEnumerable<BlobEntry> relevant = wantsAll ? uploads : uploads.Where(entry => entry.Name == name);
+        return await ResolveFolderAsync(folder, [.. relevant], uploads, await ListAsync(storage.Styles, "", cancellation).ConfigureAwait(false), cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>All that can begin now.</summary>
+    public async Task<IReadOnlyList<Drop>> ScanAsync(CancellationToken cancellation = default)
+    {
+        List<BlobEntry> uploads = await ListAsync(storage.Uploads, "", cancellation).ConfigureAwait(false);
+        if (uploads.All(entry => _started.Contains(MarkOf(entry)))) return [];
+        List<BlobEntry> styles = await ListAsync(storage.Styles, "", cancellation).ConfigureAwait(false);
+        var drops = new List<Drop>();
+        foreach (IGrouping<string, BlobEntry> folder in uploads.Where(entry => entry.Name.Contains('/', StringComparison.Ordinal)).GroupBy(entry => entry.Name.Split('/')[0]))
+        {
+            List<BlobEntry> entries = [.. folder];
+            drops.AddRange(await ResolveFolderAsync(folder.Key, entries, entries, styles, cancellation).ConfigureAwait(false));
+        }
+        return drops;
+    }
+
+    /// <summary>Writes down that a drop was started, so that it is never found again.</summary>
+    public async Task MarkStartedAsync(Drop drop, CancellationToken cancellation = default)
+    {
+        string mark = MarkOf(drop.Trigger);
+        string id = drop.Request?.Id ?? drop.Failure!.Id;
+        await storage.Jobs.TryCreateAsync(mark, new MemoryStream(Encoding.ASCII.GetBytes(id)), cancellation).ConfigureAwait(false);
+        lock (_started) _started.Add(mark);
+    }
+
+    private static async Task<List<BlobEntry>> ListAsync(IBlobContainer container, string prefix, CancellationToken cancellation)
+    {
+        var entries = new List<BlobEntry>();
+        await foreach (BlobEntry entry in container.ListAsync(prefix, cancellation).ConfigureAwait(false)) entries.Add(entry);
+        return entries;
+    }
+
+    /// <summary>The style that a blob of <c>styles</c> belongs to: its name without the ending.</summary>
+    private static string? StyleNameOf(string name) => name.LastIndexOf('.') is var point and > 0 && !name.Contains('/', StringComparison.Ordinal) ? name[..point] : null;
+
+    /// <summary>Whether a blob has one of the names that job folders are made of.</summary>
+    private static bool IsPartOfJob(string name) => name.Split('/') is [_, var file] && (file == JobFileName || s_roles.Any(role => HasRole(file, role)));
+
+    private static bool HasRole(string file, string role) => file.LastIndexOf('.') == role.Length && file.StartsWith(role, StringComparison.Ordinal);
+
+    private static string MarkOf(BlobEntry trigger) =>
+        $"drops/{Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { trigger.Name, trigger.ETag }, PipelineJson.Options)))}";
+
+    private async Task<List<Drop>> ResolveFolderAsync(
+        string folder, IReadOnlyList<BlobEntry> relevant, IReadOnlyList<BlobEntry> all, IReadOnlyList<BlobEntry> styles, CancellationToken cancellation)
+    {
+        var drops = new List<Drop>();
+        foreach (BlobEntry photo in relevant.Where(entry => !IsPartOfJob(entry.Name)))
+        {
+            if (await IsStartedAsync(photo, cancellation).ConfigureAwait(false)) continue;
+            if (await ResolvePhotoAsync(folder, photo, styles, cancellation).ConfigureAwait(false) is { } drop) drops.Add(drop);
+        }
+        if (relevant.Any(entry => IsPartOfJob(entry.Name))
+            && all.FirstOrDefault(entry => entry.Name == $"{folder}/{JobFileName}") is { } jobFile
+            && !await IsStartedAsync(jobFile, cancellation).ConfigureAwait(false)
+            && await ResolveJobAsync(folder, jobFile, all, styles, cancellation).ConfigureAwait(false) is { } job)
+        {
+            drops.Add(job);
+        }
+        return drops;
+    }
+
+    private async Task<bool> IsStartedAsync(BlobEntry trigger, CancellationToken cancellation)
+    {
+        string mark = MarkOf(trigger);
+        lock (_started)
+        {
+            if (_started.Contains(mark)) return true;
+        }
+        if (await storage.Jobs.FindAsync(mark, cancellation).ConfigureAwait(false) is null) return false;
+        lock (_started) _started.Add(mark);
+        return true;
+    }
+
+    private Task<Drop?> ResolvePhotoAsync(string folder, BlobEntry photo, IReadOnlyList<BlobEntry> styles, CancellationToken cancellation) =>
+        AttemptAsync(photo, photo.Name, async () =>
+        {
+            BlobName.Require(photo.Name);
+            if (FindStyle(folder, styles) is not { } style) return null;
+            JobFile file = styles.Any(entry => entry.Name == $"{folder}.json")
+                ? await ReadJobFileAsync(storage.Styles, $"{folder}.json", cancellation).ConfigureAwait(false)
+                : new JobFile();
+            return new TransferRequest { Job = photo.Name, Content = Reference(storage.Uploads, photo), Style = Reference(storage.Styles, style), Options = file.Options };
+        });
+
+    private Task<Drop?> ResolveJobAsync(string folder, BlobEntry jobFile, IReadOnlyList<BlobEntry> all, IReadOnlyList<BlobEntry> styles, CancellationToken cancellation) =>
+        AttemptAsync(jobFile, folder, async () =>
+        {
+            BlobName.Require(folder);
+            JobFile file = await ReadJobFileAsync(storage.Uploads, jobFile.Name, cancellation).ConfigureAwait(false);
+            BlobReference?[] found = [.. s_roles.Select(role => Part(folder, role, all) is { } entry ? Reference(storage.Uploads, entry) : null)];
+            if (found[1] is null && file.Style is { } named && FindStyle(BlobName.Require(named), styles) is { } style) found[1] = Reference(storage.Styles, style);
+            return found is [{ } content, { } look, var contentMask, var styleMask]
+                ? new TransferRequest { Job = folder, Content = content, Style = look, ContentMask = contentMask, StyleMask = styleMask, Options = file.Options }
+                : null;
+        });
+
+    private static async Task<Drop?> AttemptAsync(BlobEntry trigger, string job, Func<Task<TransferRequest?>> resolve)
+    {
+        try
+        {
+            TransferRequest? request = await resolve().ConfigureAwait(false);
+            return request is null ? null : new Drop(trigger, request.Validate(), null);
+        }
+        catch (PhotoStyleException e) when (e.Code is not ErrorCode.StorageUnavailable)
+        {
+            string id = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { trigger.Name, trigger.ETag, e.CodeName }, PipelineJson.Options)))[..32];
+            return new Drop(trigger, null, new FailureReport { Job = job, Id = id, Error = TransferError.Of(e), Program = $"photostyle {StyleTransfer.Version}" });
+        }
+    }
+
+    private static BlobEntry? FindStyle(string style, IReadOnlyList<BlobEntry> styles) => Single(
+        [.. styles.Where(entry => StyleNameOf(entry.Name) == style && !entry.Name.EndsWith(".json", StringComparison.OrdinalIgnoreCase))], $"for the style '{BlobName.Printable(style)}'");
+
+    private static BlobEntry? Part(string folder, string role, IReadOnlyList<BlobEntry> all) =>
+        Single([.. all.Where(entry => entry.Name.Split('/') is [_, var file] && HasRole(file, role))], $"with the name {role} in the folder '{BlobName.Printable(folder)}'");
+
+    private static BlobEntry? Single(IReadOnlyList<BlobEntry> found, string where) => found.Count > 1
+        ? throw new PhotoStyleException(ErrorCode.InputAmbiguous, $"There are {found.Count} pictures {where} ({string.Join(", ", found.Select(entry => BlobName.Printable(entry.Name)))}): keep one of them, then drop the photo again.")
+        : found.SingleOrDefault();
+
+    private static BlobReference Reference(IBlobContainer container, BlobEntry entry) => new(container.Name, entry.Name, entry.ETag);
+
+    private static async Task<JobFile> ReadJobFileAsync(IBlobContainer container, string name, CancellationToken cancellation)
+    {
+        try
+        {
+            JobFile file = await container.ReadJsonAsync<JobFile>(name, cancellation).ConfigureAwait(false) ?? new JobFile();
+            if (file.Version == PipelineJson.Version) return file;
+            throw new JsonException(FormattableString.Invariant($"its version is {file.Version}, not {PipelineJson.Version}"));
+        }
+        catch (JsonException e)
+        {
+            throw new PhotoStyleException(ErrorCode.JobInvalid, $"{container.Name}/{name} can not be read ({e.Message.Split('.')[0]}): mend it by docs/schemas/job.schema.json, then drop it again.", e);
+        }
+    }
+}

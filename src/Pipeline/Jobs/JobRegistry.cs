@@ -1,0 +1,46 @@
+using PhotoStyle.Pipeline.Storage;
+
+namespace PhotoStyle.Pipeline.Jobs;
+
+/// <summary>Which jobs there are, in the container <c>jobs</c>: <c>&lt;id&gt;/request.json</c>, <c>status.json</c> and, where a user wants it stopped, <c>cancel</c>.</summary>
+/// <param name="jobs">The container.</param>
+public sealed class JobRegistry(IBlobContainer jobs)
+{
+    /// <summary>Adds a job.</summary>
+    /// <returns>Whether it is new; false if the same job is known already.</returns>
+    public Task<bool> TryAddAsync(TransferRequest request, CancellationToken cancellation = default) =>
+        jobs.TryCreateJsonAsync($"{request.Id}/request.json", request, cancellation);
+
+    /// <summary>What a job was asked for; null if there is no such job.</summary>
+    public Task<TransferRequest?> RequestAsync(string id, CancellationToken cancellation = default) =>
+        IsId(id) ? jobs.ReadJsonAsync<TransferRequest>($"{id}/request.json", cancellation) : Task.FromResult<TransferRequest?>(null);
+
+    /// <summary>Where a job stands, as its host wrote it last; null if it has not begun.</summary>
+    public Task<JobStatus?> StatusAsync(string id, CancellationToken cancellation = default) =>
+        IsId(id) ? jobs.ReadJsonAsync<JobStatus>($"{id}/status.json", cancellation) : Task.FromResult<JobStatus?>(null);
+
+    /// <summary>Writes where a job stands.</summary>
+    public Task SetStatusAsync(string id, JobStatus status, CancellationToken cancellation = default) => jobs.WriteJsonAsync($"{id}/status.json", status, cancellation);
+
+    /// <summary>Asks for a job to be stopped, wherever it runs.</summary>
+    public Task CancelAsync(string id, CancellationToken cancellation = default) =>
+        IsId(id) ? jobs.TryCreateAsync($"{id}/cancel", new MemoryStream("cancel"u8.ToArray()), cancellation) : Task.CompletedTask;
+
+    /// <summary>Whether a job is to be stopped. Hosts and workers ask now and then.</summary>
+    public async Task<bool> IsCancelledAsync(string id, CancellationToken cancellation = default) =>
+        await jobs.FindAsync($"{id}/cancel", cancellation).ConfigureAwait(false) is not null;
+
+    /// <summary>The ids of all jobs.</summary>
+    public async Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellation = default)
+    {
+        var ids = new List<string>();
+        await foreach (BlobEntry entry in jobs.ListAsync(cancellation: cancellation).ConfigureAwait(false))
+        {
+            if (entry.Name.Split('/') is [string id, "request.json"]) ids.Add(id);
+        }
+        return ids;
+    }
+
+    /// <summary>Whether a text can be the id of a job: what comes from outside does not become part of a name unchecked.</summary>
+    public static bool IsId(string text) => text.Length == 32 && text.All(char.IsAsciiHexDigitLower);
+}

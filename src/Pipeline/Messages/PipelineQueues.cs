@@ -1,0 +1,47 @@
+using Azure.Core;
+using Azure.Identity;
+using Azure.Storage.Queues;
+
+namespace PhotoStyle.Pipeline.Messages;
+
+/// <summary>The queues of a storage account, with the encoding that Functions' triggers expect.</summary>
+public sealed class PipelineQueues
+{
+    private const QueueClientOptions.ServiceVersion ServiceVersion = QueueClientOptions.ServiceVersion.V2025_05_05;
+
+    /// <summary>Opens the queues.</summary>
+    /// <param name="connection">A connection string, or the https address of the queue service, for which the identity of the process is used.</param>
+    public PipelineQueues(string connection)
+    {
+        var options = new QueueClientOptions(ServiceVersion) { MessageEncoding = QueueMessageEncoding.Base64 };
+        options.Retry.MaxRetries = 8;
+        options.Retry.MaxDelay = TimeSpan.FromSeconds(15);
+        options.Retry.Mode = RetryMode.Exponential;
+        QueueServiceClient service;
+        try
+        {
+            service = Uri.TryCreate(connection, UriKind.Absolute, out Uri? address) && address.Scheme is "https"
+                ? new QueueServiceClient(address, new DefaultAzureCredential(), options)
+                : new QueueServiceClient(connection, options);
+        }
+        catch (FormatException e)
+        {
+            throw new PhotoStyleException(
+                ErrorCode.OptionInvalid, "The queue connection is neither a connection string nor an https address: copy it anew, or write UseDevelopmentStorage=true for Azurite.", e);
+        }
+        (Optimize, OptimizePoison, Optimized) = (service.GetQueueClient(QueueNames.Optimize), service.GetQueueClient(QueueNames.OptimizePoison), service.GetQueueClient(QueueNames.Optimized));
+    }
+
+    /// <summary>Work for workers.</summary>
+    public QueueClient Optimize { get; }
+
+    /// <summary>What no worker could do.</summary>
+    public QueueClient OptimizePoison { get; }
+
+    /// <summary>What workers have to say.</summary>
+    public QueueClient Optimized { get; }
+
+    /// <summary>Makes the queues that do not exist.</summary>
+    public Task CreateAsync(CancellationToken cancellation = default) => Task.WhenAll(
+        new[] { Optimize, OptimizePoison, Optimized }.Select(queue => queue.CreateIfNotExistsAsync(cancellationToken: cancellation)));
+}

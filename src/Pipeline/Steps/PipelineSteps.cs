@@ -1,0 +1,184 @@
+using System.Text.Json;
+using PhotoStyle.Features;
+using PhotoStyle.Grading;
+using PhotoStyle.Imaging;
+using PhotoStyle.Matting;
+using PhotoStyle.Optimization;
+using PhotoStyle.Pipeline.Artifacts;
+using PhotoStyle.Pipeline.Jobs;
+using PhotoStyle.Pipeline.Storage;
+using PhotoStyle.Segmentation;
+using PhotoStyle.Transfer;
+
+namespace PhotoStyle.Pipeline.Steps;
+
+/// <summary>
+/// The steps of a job, each a function from references to references. A step whose output exists computes nothing; two that do the same at once leave one output.
+/// All are idempotent and may be called from several threads.
+/// </summary>
+/// <param name="storage">Where all is read and written.</param>
+/// <param name="limits">What photos are accepted; the default limits when null.</param>
+/// <param name="artifactMemory">Most bytes of artefacts kept in memory.</param>
+public sealed class PipelineSteps(PipelineStorage storage, ImageLimits? limits = null, long artifactMemory = ArtifactStore.DefaultMemory) : IDisposable
+{
+    // Raised when a step makes something else of the same inputs.
+    private const int SegmentVersion = 1, LaplacianVersion = 1, MatchVersion = 1;
+
+    private readonly ImageLimits _limits = limits ?? ImageLimits.Default;
+    private readonly ArtifactStore _artifacts = new(storage.Artifacts, artifactMemory);
+    private readonly EncoderCache _encoders = new();
+
+    /// <summary>The storage.</summary>
+    public PipelineStorage Storage => storage;
+
+    /// <summary>Told of each artefact that was computed, and not found: for counting.</summary>
+    public event Action<ArtifactReference>? Computed;
+
+    /// <inheritdoc/>
+    public void Dispose() => _encoders.Dispose();
+
+    /// <summary>Takes the photos and masks of a job: whatever becomes of the blobs that were dropped, these bytes stay. The first call decides, also across restarts.</summary>
+    public Task<StepOutcome<JobInputs>> TakeAsync(TransferRequest request, CancellationToken cancellation) =>
+        StepCall.RunAsync(() => new TakeStep(storage, _artifacts, _limits).RunAsync(request, cancellation));
+
+    /// <summary>Reduces a photo and finds its regions.</summary>
+    public Task<StepOutcome<ArtifactReference>> SegmentAsync(SegmentRequest request, CancellationToken cancellation)
+    {
+        ArtifactReference? mask = request.Mode == SegmentMode.Masks ? request.Mask?.Artifact : null;
+        ArtifactReference output = ArtifactKey.Of("segment", SegmentVersion, new { photo = request.Photo.Artifact, mask, request.Mode, request.Size });
+        return MakeAsync(output, async () =>
+        {
+            byte[] photoBytes = await _artifacts.ReadAsync(request.Photo.Artifact, cancellation).ConfigureAwait(false);
+            byte[]? maskBytes = mask is null ? null : await _artifacts.ReadAsync(mask, cancellation).ConfigureAwait(false);
+            var notices = new List<string>();
+            using Photo photo = PhotoReader.Read(photoBytes, request.Photo.Name, _limits);
+            LabelMap? labels = maskBytes is null ? null : MaskReader.Read(maskBytes, request.Mask!.Name, photo.Width, photo.Height, notices.Add, _limits);
+            return WorkingPhotoFile.Write(WorkingPhoto.Of(new TransferInput(photo, labels), request.Size), notices);
+        }, cancellation);
+    }
+
+    /// <summary>Computes the window statistics of the content's matting Laplacian.</summary>
+    public Task<StepOutcome<ArtifactReference>> ComputeLaplacianAsync(LaplacianRequest request, CancellationToken cancellation)
+    {
+        ArtifactReference output = ArtifactKey.Of("laplacian", LaplacianVersion, new { photo = request.Photo.Artifact, request.Size, request.Epsilon });
+        return MakeAsync(output, async () =>
+        {
+            byte[] bytes = await _artifacts.ReadAsync(request.Photo.Artifact, cancellation).ConfigureAwait(false);
+            using Photo photo = PhotoReader.Read(bytes, request.Photo.Name, _limits);
+            using var statistics = new MemoryStream();
+            new MattingLaplacian(photo.ToFloatImage(request.Size), request.Epsilon).Save(statistics);
+            return statistics.ToArray();
+        }, cancellation);
+    }
+
+    /// <summary>Matches the regions of both photos.</summary>
+    public Task<StepOutcome<ArtifactReference>> MatchAsync(MatchRequest request, CancellationToken cancellation) =>
+        MakeAsync(ArtifactKey.Of("match", MatchVersion, request), async () =>
+        {
+            (WorkingPhoto content, IReadOnlyList<string> contentNotices) = await ReadWorkingPhotoAsync(request.Content, cancellation).ConfigureAwait(false);
+            (WorkingPhoto style, IReadOnlyList<string> styleNotices) = await ReadWorkingPhotoAsync(request.Style, cancellation).ConfigureAwait(false);
+            return MatchFile.Write(MatchedPair.Of(content, style, request.Orphans), [.. contentNotices, .. styleNotices]);
+        }, cancellation);
+
+    /// <summary>Finds the grade on this machine.</summary>
+    /// <param name="request">The work.</param>
+    /// <param name="checkpoint">Where the solver's state is kept, or null.</param>
+    /// <param name="progress">Told after each iteration.</param>
+    /// <param name="cancellation">Stops before the next evaluation, with the checkpoint up to date.</param>
+    public Task<StepOutcome<OptimiseResult>> OptimiseAsync(
+        OptimiseRequest request, Checkpoint? checkpoint, Action<OptimiseProgress>? progress, CancellationToken cancellation) =>
+        StepCall.RunAsync(async () =>
+        {
+            if (await FindGradeAsync(request, cancellation).ConfigureAwait(false) is { } made) return (made, true);
+            (WorkingPhoto content, _) = await ReadWorkingPhotoAsync(request.Content, cancellation).ConfigureAwait(false);
+            (WorkingPhoto style, _) = await ReadWorkingPhotoAsync(request.Style, cancellation).ConfigureAwait(false);
+            MatchedPair pair = MatchFile.Read(await _artifacts.ReadAsync(request.Match, cancellation).ConfigureAwait(false)).ToPair();
+            byte[] statistics = await _artifacts.ReadAsync(request.Laplacian, cancellation).ConfigureAwait(false);
+            MattingLaplacian laplacian = MattingLaplacian.Load(new MemoryStream(statistics, writable: false), content.Image);
+            IFeatureEncoder encoder = _encoders.Get(request.Encoder, request.Options.Seed);
+
+            SolveProgress? first = null, last = null;
+            Grade grade = StyleTransfer.Optimise(
+                content,
+                style,
+                pair,
+                laplacian,
+                encoder,
+                request.Options,
+                p =>
+                {
+                    first ??= p;
+                    last = p;
+                    progress?.Invoke(OptimiseProgress.Of(p));
+                },
+                checkpoint,
+                cancellation);
+            OptimiseFigures figures = Figures(first, last);
+            ArtifactReference output = request.Grade();
+            using var stream = new MemoryStream();
+            GradeFile.Save(grade, stream);
+            // The grade goes last: where it is, its figures are.
+            await _artifacts.WriteAsync(FiguresOf(output), JsonBytes(figures), cancellation).ConfigureAwait(false);
+            await _artifacts.WriteAsync(output, stream.ToArray(), cancellation).ConfigureAwait(false);
+            Computed?.Invoke(output);
+            return (new OptimiseResult(output, figures), false);
+        });
+
+    /// <summary>Looks for a grade that was made already.</summary>
+    /// <returns>The outcome, or null if there is none.</returns>
+    public async Task<StepOutcome<OptimiseResult>?> FindAsync(OptimiseRequest request, CancellationToken cancellation) =>
+        await FindGradeAsync(request, cancellation).ConfigureAwait(false) is { } made ? new StepOutcome<OptimiseResult>(made, null, 0, true) : null;
+
+    /// <summary>Renders the full photo and writes all results; <c>result.json</c> last.</summary>
+    public Task<StepOutcome<TransferResult>> RenderAsync(RenderRequest request, CancellationToken cancellation) =>
+        StepCall.RunAsync(() => new RenderStep(storage, _artifacts, _limits).RunAsync(request, cancellation));
+
+    /// <summary>Writes <c>error.json</c> for a job that came to an error.</summary>
+    public Task RecordFailureAsync(FailureRequest request, CancellationToken cancellation) => RecordFailureAsync(
+        new FailureReport
+        {
+            Job = request.Request.Job,
+            Id = request.Request.Id,
+            Error = request.Error,
+            Step = request.Step,
+            Request = request.Request,
+            Program = $"photostyle {StyleTransfer.Version}",
+        },
+        cancellation);
+
+    /// <summary>Writes <c>error.json</c> for a drop that never became a job.</summary>
+    public Task RecordFailureAsync(FailureReport report, CancellationToken cancellation) =>
+        storage.Results.WriteJsonAsync($"{ResultFolder.Of(report.Job, report.Id)}/error.json", report, cancellation);
+
+    private static ArtifactReference FiguresOf(ArtifactReference grade) => grade with { Hash = $"{grade.Hash}.json" };
+
+    private static byte[] JsonBytes<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, PipelineJson.Options);
+
+    private static OptimiseFigures Figures(SolveProgress? first, SolveProgress? last) => new(
+        last?.Evaluations ?? 0,
+        last?.Iteration ?? 0,
+        last?.Loss ?? double.NaN,
+        first is { Iteration: 0 } ? first.Loss : null,
+        (last?.Terms ?? []).ToDictionary(term => term.Name, term => term.Weight * term.Value));
+
+    private async Task<OptimiseResult?> FindGradeAsync(OptimiseRequest request, CancellationToken cancellation)
+    {
+        ArtifactReference grade = request.Grade();
+        if (!await _artifacts.ExistsAsync(grade, cancellation).ConfigureAwait(false)) return null;
+        byte[] figures = await _artifacts.ReadAsync(FiguresOf(grade), cancellation).ConfigureAwait(false);
+        return new OptimiseResult(grade, JsonSerializer.Deserialize<OptimiseFigures>(figures, PipelineJson.Options)!);
+    }
+
+    private async Task<(WorkingPhoto Photo, IReadOnlyList<string> Notices)> ReadWorkingPhotoAsync(ArtifactReference artifact, CancellationToken cancellation) =>
+        WorkingPhotoFile.Read(await _artifacts.ReadAsync(artifact, cancellation).ConfigureAwait(false));
+
+    private Task<StepOutcome<ArtifactReference>> MakeAsync(ArtifactReference output, Func<Task<byte[]>> make, CancellationToken cancellation) =>
+        StepCall.RunAsync(async () =>
+        {
+            if (await _artifacts.ExistsAsync(output, cancellation).ConfigureAwait(false)) return (output, true);
+            byte[] bytes = await make().ConfigureAwait(false);
+            await _artifacts.WriteAsync(output, bytes, cancellation).ConfigureAwait(false);
+            Computed?.Invoke(output);
+            return (output, false);
+        });
+}

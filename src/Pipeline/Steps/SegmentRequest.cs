@@ -1,0 +1,10 @@
+using PhotoStyle.Pipeline.Jobs;
+
+namespace PhotoStyle.Pipeline.Steps;
+
+/// <summary>Asks for one photo at working size with its regions.</summary>
+/// <param name="Photo">The photo.</param>
+/// <param name="Mask">Its mask, or null.</param>
+/// <param name="Mode">Where regions come from.</param>
+/// <param name="Size">Long side at working size.</param>
+public sealed record SegmentRequest(JobInput Photo, JobInput? Mask, SegmentMode Mode, int Size);
