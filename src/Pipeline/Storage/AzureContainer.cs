@@ -21,7 +21,7 @@ public sealed class AzureContainer(BlobContainerClient client) : IBlobContainer
         await foreach (BlobItem blob in client.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellation).ConfigureAwait(false))
         {
             BlobItemProperties properties = blob.Properties;
-            yield return new BlobEntry(blob.Name, properties.ETag?.ToString() ?? "", properties.ContentLength ?? 0, properties.LastModified ?? default);
+            yield return new BlobEntry(blob.Name, Plain(properties.ETag), properties.ContentLength ?? 0, properties.LastModified ?? default);
         }
     }
 
@@ -31,7 +31,7 @@ public sealed class AzureContainer(BlobContainerClient client) : IBlobContainer
         try
         {
             BlobProperties properties = await Blob(name).GetPropertiesAsync(cancellationToken: cancellation).ConfigureAwait(false);
-            return new BlobEntry(name, properties.ETag.ToString(), properties.ContentLength, properties.LastModified);
+            return new BlobEntry(name, Plain(properties.ETag), properties.ContentLength, properties.LastModified);
         }
         catch (RequestFailedException e) when (e.Status == 404)
         {
@@ -42,7 +42,7 @@ public sealed class AzureContainer(BlobContainerClient client) : IBlobContainer
     /// <inheritdoc/>
     public async Task<Stream?> OpenAsync(string name, string? etag = null, CancellationToken cancellation = default)
     {
-        var options = new BlobDownloadOptions { Conditions = etag is null ? null : new BlobRequestConditions { IfMatch = new ETag(etag) } };
+        var options = new BlobDownloadOptions { Conditions = etag is null ? null : new BlobRequestConditions { IfMatch = new ETag($"\"{etag}\"") } };
         try
         {
             BlobDownloadStreamingResult result = await Blob(name).DownloadStreamingAsync(options, cancellation).ConfigureAwait(false);
@@ -57,7 +57,7 @@ public sealed class AzureContainer(BlobContainerClient client) : IBlobContainer
     /// <inheritdoc/>
     public async Task<bool> TryCreateAsync(string name, Stream content, CancellationToken cancellation = default)
     {
-        var options = new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } };
+        var options = new BlobUploadOptions { HttpHeaders = HeadersOf(name), Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } };
         try
         {
             await Blob(name).UploadAsync(content, options, cancellation).ConfigureAwait(false);
@@ -71,12 +71,17 @@ public sealed class AzureContainer(BlobContainerClient client) : IBlobContainer
 
     /// <inheritdoc/>
     public Task WriteAsync(string name, Stream content, CancellationToken cancellation = default) =>
-        Blob(name).UploadAsync(content, new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = ContentTypeOf(name) } }, cancellation);
+        Blob(name).UploadAsync(content, new BlobUploadOptions { HttpHeaders = HeadersOf(name) }, cancellation);
 
     /// <inheritdoc/>
     public Task DeleteAsync(string name, CancellationToken cancellation = default) => Blob(name).DeleteIfExistsAsync(cancellationToken: cancellation);
 
     private BlobClient Blob(string name) => client.GetBlobClient(name);
+
+    /// <summary>Lists have tags without quotes, all other answers with them.</summary>
+    private static string Plain(ETag? etag) => etag?.ToString().Trim('"') ?? "";
+
+    private static BlobHttpHeaders HeadersOf(string name) => new() { ContentType = ContentTypeOf(name) };
 
     /// <summary>Results are looked at in browsers.</summary>
     private static string ContentTypeOf(string name) => Path.GetExtension(name).ToLowerInvariant() switch

@@ -33,6 +33,5 @@ public static class BlobName
         && Encoding.UTF8.GetByteCount(part) <= MostBytesOfPart
         && part[0] is not ('.' or ' ')
         && part[^1] is not ('.' or ' ')
-        && part.IsNormalized()
         && !part.Any(c => char.IsControl(c) || c is '\\' or ':' or '*' or '?' or '"' or '<' or '>' or '|' or '\u2028' or '\u2029' or '\uFFFD');
 }

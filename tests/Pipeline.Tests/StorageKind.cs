@@ -1,0 +1,8 @@
+namespace PhotoStyle.Pipeline.Tests;
+
+/// <summary>The storages that everything must work on.</summary>
+public enum StorageKind
+{
+    Folder,
+    Azurite,
+}
