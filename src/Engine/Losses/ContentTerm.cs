@@ -5,9 +5,7 @@ using static TorchSharp.torch;
 
 namespace PhotoStyle.Losses;
 
-/// <summary>
-/// The content loss (Gatys et al. 2016): ‖F(O) − F(I)‖² / ‖F(I)‖² at one level of the encoder.
-/// </summary>
+/// <summary>The content loss (Gatys et al. 2016): the squared difference of the features of output and content at one level of the encoder, over their squared norm or their number.</summary>
 public sealed class ContentTerm : IFeatureTerm, IDisposable
 {
     // A squared norm below which the content has no features to speak of: nothing can be measured relative to it.
@@ -21,13 +19,14 @@ public sealed class ContentTerm : IFeatureTerm, IDisposable
     /// <param name="encoder">The encoder whose features are compared.</param>
     /// <param name="content">The content photo I, 3×H×W.</param>
     /// <param name="level">Which of the encoder's levels.</param>
-    public ContentTerm(IFeatureEncoder encoder, FloatImage content, int level)
+    /// <param name="relative">Whether to divide by ‖F(I)‖², which makes a weight mean the same for all photos and encoders, or by the number of features, as the published code does.</param>
+    public ContentTerm(IFeatureEncoder encoder, FloatImage content, int level, bool relative = true)
     {
         _level = level;
         using DisposeScope scope = NewDisposeScope();
         using IDisposable inference = no_grad();
         _target = encoder.Encode(ImageTensor.From(content, encoder.Device))[level].DetachFromDisposeScope();
-        double norm = _target.square().sum(ScalarType.Float64).ToDouble();
+        double norm = relative ? _target.square().sum(ScalarType.Float64).ToDouble() : _target.numel();
         _scale = norm < LeastNorm ? 0 : 1 / norm;
     }
 
@@ -35,14 +34,15 @@ public sealed class ContentTerm : IFeatureTerm, IDisposable
     public string Name => "content";
 
     /// <inheritdoc/>
-    public double Evaluate(IReadOnlyList<Tensor> features, Tensor?[] gradients, double weight)
+    public double Evaluate(int level, Tensor features, ref Tensor? gradient, double weight)
     {
+        if (level != _level) return 0;
         using DisposeScope scope = NewDisposeScope();
-        Tensor difference = features[_level] - _target;
+        Tensor difference = features - _target;
         double value = _scale * difference.square().sum(ScalarType.Float64).ToDouble();
-        Tensor gradient = difference.mul_(2 * weight * _scale);
-        if (gradients[_level] is { } sum) sum.add_(gradient);
-        else gradients[_level] = gradient.MoveToOuterDisposeScope();
+        difference.mul_(2 * weight * _scale);
+        if (gradient is { } sum) sum.add_(difference);
+        else gradient = difference.MoveToOuterDisposeScope();
         return value;
     }
 

@@ -8,7 +8,8 @@ namespace PhotoStyle.Losses;
 /// <summary>
 /// The augmented style loss (Luan et al. 2017, equation 5; Gram matrices: Gatys et al. 2016): the mean over the levels of
 /// Σ_k area_k · ‖G_k(O) − G_k(S)‖² / ‖G_k(S)‖², where G_k = Σ_p m_k(p)² f(p) f(p)ᵀ / Σ_p m_k(p) over the class k.
-/// Relative, so that no level or class outweighs the others by its scale; divided by <see cref="IFeatureEncoder.StyleScale"/>.
+/// Relative, so that no level or class outweighs the others by its scale; divided by <see cref="IFeatureEncoder.StyleScale"/>. The pixel solver weighs levels and
+/// differences otherwise (<see cref="GramStyleOptions"/>).
 /// </summary>
 public sealed class GramStyleTerm : IFeatureTerm, IDisposable
 {
@@ -16,7 +17,7 @@ public sealed class GramStyleTerm : IFeatureTerm, IDisposable
     private const double LeastNorm = 1e-20;
 
     private readonly IReadOnlyList<double> _levelWeights;
-    private readonly List<MaskedRows> _rowsOfLevel = [];
+    private readonly List<MaskedRows?> _rowsOfLevel = [];
     private readonly List<Tensor?[]> _targetsOfLevel = [];
     private readonly List<double[]> _scalesOfLevel = [];
 
@@ -26,35 +27,43 @@ public sealed class GramStyleTerm : IFeatureTerm, IDisposable
     /// <param name="styleMasks">K×H×W: s_k of the style photo.</param>
     /// <param name="contentMasks">K×H'×W': m_k of the content photo; the class areas are taken from them.</param>
     public GramStyleTerm(IFeatureEncoder encoder, FloatImage style, FloatImage styleMasks, FloatImage contentMasks)
+        : this(encoder, style, styleMasks, contentMasks, GramStyleOptions.Relative(encoder))
+    {
+    }
+
+    internal GramStyleTerm(IFeatureEncoder encoder, FloatImage style, FloatImage styleMasks, FloatImage contentMasks, GramStyleOptions options)
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable inference = no_grad();
-        _levelWeights = [.. encoder.Levels.Select(_ => 1 / (encoder.Levels.Count * encoder.StyleScale))];
+        _levelWeights = options.LevelWeights;
+        IReadOnlyList<FloatImage> contentMasksOfLevel = options.Masks(contentMasks, encoder.Levels), styleMasksOfLevel = options.Masks(styleMasks, encoder.Levels);
         IReadOnlyList<Tensor> features = encoder.Encode(ImageTensor.From(style, encoder.Device));
         for (int l = 0; l < features.Count; l++)
         {
-            int stride = encoder.Levels[l].Stride;
-            FloatImage levelMasks = MaskPyramid.Reduce(contentMasks, stride);
-            var contentRows = new MaskedRows(levelMasks, encoder.Device);
-            using var styleRows = new MaskedRows(MaskPyramid.Reduce(styleMasks, stride), encoder.Device);
-            Tensor weighted = styleRows.Gather(features[l]);
-
+            FloatImage levelMasks = contentMasksOfLevel[l];
             var targets = new Tensor?[levelMasks.Channels];
             var scales = new double[levelMasks.Channels];
-            for (int k = 0; k < targets.Length; k++)
-            {
-                if (contentRows.ClassRows[k].Count == 0 || styleRows.ClassRows[k].Count == 0) continue;
-                Tensor target = Gram(weighted, styleRows.ClassRows[k]);
-                double norm = SquaredNorm(target);
-                if (norm < LeastNorm) continue;
-                double area = 0;
-                foreach (float m in levelMasks.Plane(k)) area += m;
-                scales[k] = area / levelMasks.PixelCount / norm;
-                targets[k] = target.DetachFromDisposeScope();
-            }
-            _rowsOfLevel.Add(contentRows);
             _targetsOfLevel.Add(targets);
             _scalesOfLevel.Add(scales);
+            if (_levelWeights[l] == 0)
+            {
+                _rowsOfLevel.Add(null);
+                continue;
+            }
+            var contentRows = new MaskedRows(levelMasks, encoder.Device);
+            _rowsOfLevel.Add(contentRows);
+            using var styleRows = new MaskedRows(styleMasksOfLevel[l], encoder.Device);
+            Tensor weighted = styleRows.Gather(features[l]);
+            for (int k = 0; k < targets.Length; k++)
+            {
+                ClassRows rows = contentRows.Classes[k];
+                if (rows.Count == 0 || styleRows.Classes[k].Count == 0) continue;
+                Tensor target = Gram(weighted, styleRows.Classes[k]);
+                double norm = options.Scale == GramScale.Relative ? SquaredNorm(target) : Math.Pow(features[l].shape[1], 4);
+                if (norm < LeastNorm) continue;
+                scales[k] = rows.Area / levelMasks.PixelCount / norm;
+                targets[k] = target.DetachFromDisposeScope();
+            }
         }
     }
 
@@ -62,44 +71,46 @@ public sealed class GramStyleTerm : IFeatureTerm, IDisposable
     public string Name => "style";
 
     /// <inheritdoc/>
-    public double Evaluate(IReadOnlyList<Tensor> features, Tensor?[] gradients, double weight)
+    public double Evaluate(int level, Tensor features, ref Tensor? gradient, double weight)
     {
+        if (_rowsOfLevel[level] is not { } rows) return 0;
+        using DisposeScope scope = NewDisposeScope();
         double value = 0;
-        for (int l = 0; l < features.Count; l++)
+        Tensor weighted = rows.Gather(features);
+        Tensor slopes = empty_like(weighted);
+        for (int k = 0; k < rows.Classes.Count; k++)
         {
-            using DisposeScope scope = NewDisposeScope();
-            MaskedRows rows = _rowsOfLevel[l];
-            Tensor weighted = rows.Gather(features[l]);
-            Tensor slopes = zeros_like(weighted);
-            for (int k = 0; k < rows.ClassRows.Count; k++)
+            ClassRows own = rows.Classes[k];
+            Tensor slopesOfClass = slopes.narrow(0, own.Start, own.Count);
+            if (_targetsOfLevel[level][k] is not { } target)
             {
-                if (_targetsOfLevel[l][k] is not { } target) continue;
-                (int start, int count) = rows.ClassRows[k];
-                Tensor difference = Gram(weighted, rows.ClassRows[k]).sub_(target);
-                double scale = _levelWeights[l] * _scalesOfLevel[l][k];
-                value += scale * SquaredNorm(difference);
-                // d/dY ‖YᵀY − T‖² = 4 Y (YᵀY − T)
-                slopes.narrow(0, start, count).addmm_(weighted.narrow(0, start, count), difference.mul_(4 * weight * scale), beta: 0);
+                slopesOfClass.zero_();
+                continue;
             }
-            Tensor gradient = rows.Scatter(slopes, features[l].shape[2], features[l].shape[3]);
-            if (gradients[l] is { } sum) sum.add_(gradient);
-            else gradients[l] = gradient.MoveToOuterDisposeScope();
+            Tensor difference = Gram(weighted, own).sub_(target);
+            double scale = _levelWeights[level] * _scalesOfLevel[level][k];
+            value += scale * SquaredNorm(difference);
+            // d/dY ‖YᵀY/a − T‖² = 4/a Y (YᵀY/a − T)
+            slopesOfClass.addmm_(weighted.narrow(0, own.Start, own.Count), difference.mul_(4 * weight * scale / own.Area), beta: 0);
         }
+        Tensor scattered = rows.Scatter(slopes, features.shape[2], features.shape[3]);
+        if (gradient is { } sum) sum.add_(scattered);
+        else gradient = scattered.MoveToOuterDisposeScope();
         return value;
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (MaskedRows rows in _rowsOfLevel) rows.Dispose();
+        foreach (MaskedRows? rows in _rowsOfLevel) rows?.Dispose();
         foreach (Tensor? target in _targetsOfLevel.SelectMany(t => t)) target?.Dispose();
     }
 
-    private static Tensor Gram(Tensor weighted, (int Start, int Count) rows)
+    private static Tensor Gram(Tensor weighted, ClassRows rows)
     {
         using Tensor y = weighted.narrow(0, rows.Start, rows.Count);
         using Tensor transposed = y.t();
-        return transposed.mm(y);
+        return transposed.mm(y).div_(rows.Area);
     }
 
     private static double SquaredNorm(Tensor matrix)

@@ -28,6 +28,20 @@ public sealed class ContentTermTests
     }
 
     [Fact]
+    public void The_value_can_be_the_mean_squared_difference()
+    {
+        using var encoder = new MixingEncoder(seed: 3);
+        using var term = new ContentTerm(encoder, Content, level: 1, relative: false);
+        using DisposeScope scope = NewDisposeScope();
+
+        double value = term.Evaluate(encoder.Encode(FeatureTensors.Image(Output)), new Tensor?[2], weight: 4);
+
+        double[] mine = [.. encoder.EncodeNaively(Output)[1].Cast<double>()], theirs = [.. encoder.EncodeNaively(Content)[1].Cast<double>()];
+        Assert.Equal(mine.Zip(theirs, (a, b) => (a - b) * (a - b)).Average(), value, 1e-10);
+        FeatureTensors.AssertGradient(term, [[4, 9, 11], [5, 4, 5]]);
+    }
+
+    [Fact]
     public void The_gradient_agrees_with_finite_differences()
     {
         using var encoder = new MixingEncoder(seed: 3);

@@ -72,6 +72,34 @@ public sealed class FeatureLossTests : IDisposable
         for (int i = 0; i < before.Length; i++) Assert.Equal(before[i] + alone.Data[i], added.Data[i], 1e-6f);
     }
 
+    [Theory]
+    [InlineData(Padding.Zero)]
+    [InlineData(Padding.Reflection)]
+    public void Computing_levels_again_instead_of_keeping_them_changes_no_bit(Padding padding)
+    {
+        using var encoder = new ConvolutionalEncoder("deep", OrthogonalWeights.Create([[6, 5], [8, 8], [10]], seed: 1), padding, layers: ["relu1_1", "relu1_2", "relu2_2", "relu3_1"]);
+        (FloatImage contentMasks, FloatImage styleMasks) = ClassMasks.Make("soft borders", (Height, Width), (Height, Width));
+        using var style = new GramStyleTerm(encoder, RandomImage.Uniform(3, Height, Width, seed: 3, high: 0.6f), styleMasks, contentMasks);
+        using var content = new ContentTerm(encoder, RandomImage.Uniform(3, Height, Width, seed: 4), level: 2);
+        (IFeatureTerm, double)[] terms = [(style, 3), (content, 2)];
+        FloatImage kept = new(3, Height, Width), again = new(3, Height, Width);
+
+        Assert.Equal(new FeatureLoss(encoder, terms).Evaluate(_output, kept), new FeatureLoss(encoder, terms, recompute: true).Evaluate(_output, again));
+        Assert.Equal(kept.Data, again.Data);
+        Assert.Contains(kept.Data, slope => slope != 0);
+    }
+
+    [Fact]
+    public void Terms_that_look_at_some_levels_only_need_no_others()
+    {
+        FloatImage kept = new(3, Height, Width), again = new(3, Height, Width);
+        (IFeatureTerm, double)[] terms = [(_content, 2)];
+
+        Assert.Equal(new FeatureLoss(_encoder, terms).Evaluate(_output, kept), new FeatureLoss(_encoder, terms, recompute: true).Evaluate(_output, again));
+        Assert.Equal(kept.Data, again.Data);
+        Assert.Contains(kept.Data, slope => slope != 0);
+    }
+
     [Fact]
     public void The_same_output_gives_the_same_bits()
     {

@@ -9,6 +9,10 @@ namespace PhotoStyle.Engine.Tests.Losses;
 /// <summary>Holds terms against finite differences in float64.</summary>
 internal static class FeatureTensors
 {
+    /// <summary>Evaluates a term at every level.</summary>
+    public static double Evaluate(this IFeatureTerm term, IReadOnlyList<Tensor> features, Tensor?[] gradients, double weight) =>
+        features.Select((f, level) => term.Evaluate(level, f, ref gradients[level], weight)).Sum();
+
     public static Tensor Image(FloatImage image) => ImageTensor.From(image, CPU);
 
     /// <summary>Checks the gradient along random directions, that it is added to what was there, and that it is proportional to the weight.</summary>
