@@ -51,6 +51,9 @@ internal static class CommonOptions
 
     public static Option<bool> Json() => new(JsonName) { Description = "Print JSON Lines for programs: progress, then the result or an error." };
 
+    /// <summary>What was given, or a default that depends on other options.</summary>
+    public static T Given<T>(ParseResult options, Option<T> option, T fallback) => options.GetResult(option) is { Implicit: false } ? options.GetValue(option)! : fallback;
+
     /// <summary>An option with a number, written with a point whatever the language of the system.</summary>
     public static Option<T> Number<T>(string name, T fallback, string range, string description)
         where T : struct, INumberBase<T> => new(name)

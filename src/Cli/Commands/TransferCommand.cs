@@ -13,7 +13,13 @@ namespace PhotoStyle.Cli.Commands;
 internal sealed class TransferCommand : PhotoCommand
 {
     private static readonly TransferOptions Defaults = new();
+    // The encoder of the published methods.
+    private const string PixelEncoder = "vgg19";
     private static readonly TimeSpan CheckpointInterval = TimeSpan.FromSeconds(10);
+
+    private const string PresetHelp =
+        "How it is solved: fast, in seconds, by smooth changes of colour; paper, the method of Deep Photo Style Transfer, pixel by pixel in an hour or more; " +
+        "gatys and doodle paint: the style's textures come along, over the whole photo or as masks say. All but fast use the encoder vgg19 unless told otherwise.";
 
     private readonly Argument<string> _content = CommonOptions.File("CONTENT", "The photo to be changed: JPEG, PNG, WebP, TIFF, AVIF or HEIC.");
     private readonly Argument<string> _style = CommonOptions.File("STYLE", "The photo whose look it takes.");
@@ -25,15 +31,16 @@ internal sealed class TransferCommand : PhotoCommand
         Defaults.Orphans,
         "What becomes of a class that the style lacks: it takes the look of the class most like it, joins its neighbour, stays as it is, or is an error.");
     private readonly Option<double> _strength = CommonOptions.Strength();
-    private readonly Option<string> _preset = new("--preset") { HelpName = "NAME", Description = "Which solver: fast.", DefaultValueFactory = _ => Defaults.Preset };
+    private readonly Option<string> _preset = new("--preset") { HelpName = "NAME", Description = PresetHelp, DefaultValueFactory = _ => Defaults.Preset };
     private readonly Option<string> _encoder = CommonOptions.Encoder();
     private readonly Option<int> _size = CommonOptions.Number<int>(
         "--size",
         Defaults.Size,
         $"{TransferOptions.LeastSize}..{TransferOptions.MostSize}",
-        "Long side in pixels at which it is solved. The result has the size of the content whatever this is.");
+        "Long side in pixels at which it is solved; 700 with the presets that go pixel by pixel. The result has the size of the content whatever this is.");
     private readonly Option<int> _iterations = CommonOptions.Number<int>(
-        "--iterations", Defaults.Solver.Evaluations, "N", "Most evaluations of the loss: more take longer and come nearer to the style.");
+        "--iterations", Defaults.Solver.Evaluations, "N", "Most evaluations of the loss: more take longer and come nearer to the style. The presets that go pixel by pixel take 1000, in each of their stages.");
+    private readonly PixelPresetOptions _pixels = new();
     private readonly Option<int> _seed = CommonOptions.Number<int>("--seed", Defaults.Seed, "N", "Seed of everything random: the same seed gives the same file.");
     private readonly Option<string?> _saveGrade = CommonOptions.FileOption("--save-grade", "Also write the grade, for 'photostyle apply': what was found, for any size and strength.");
     private readonly Option<string?> _cube = CommonOptions.Cube();
@@ -65,6 +72,7 @@ internal sealed class TransferCommand : PhotoCommand
         Add(_saveGrade);
         Add(_cube);
         Add(_checkpoint);
+        _pixels.AddTo(this);
         Add(_quality);
         Add(_force);
         AddCommonOptions();
@@ -76,14 +84,15 @@ internal sealed class TransferCommand : PhotoCommand
         string? contentMask = options.GetValue(_contentMask), styleMask = options.GetValue(_styleMask);
         string? saveGrade = options.GetValue(_saveGrade), cube = options.GetValue(_cube), checkpoint = options.GetValue(_checkpoint);
         double strength = options.GetValue(_strength);
-        TransferOptions transfer = new()
+        TransferOptions preset = TransferOptions.Of(options.GetRequiredValue(_preset));
+        TransferOptions transfer = _pixels.Apply(options, preset) with
         {
-            Preset = options.GetRequiredValue(_preset),
-            Size = options.GetValue(_size),
+            Size = CommonOptions.Given(options, _size, preset.Size),
             Seed = options.GetValue(_seed),
             Orphans = Enum.Parse<OrphanPolicy>(options.GetRequiredValue(_orphans), ignoreCase: true),
-            Solver = Defaults.Solver with { Evaluations = options.GetValue(_iterations) },
+            Solver = preset.Solver with { Evaluations = CommonOptions.Given(options, _iterations, preset.Solver.Evaluations) },
         };
+        transfer = transfer with { Pixels = transfer.Pixels with { Iterations = CommonOptions.Given(options, _iterations, preset.Pixels.Iterations) } };
         transfer.Validate();
         var target = new PhotoTarget(output, strength, options.GetValue(_quality), cube);
         target.Validate();
@@ -97,13 +106,22 @@ internal sealed class TransferCommand : PhotoCommand
         target.AddTo(files);
         files.Add("--save-grade", saveGrade);
         files.AddCheckpoint("--checkpoint", checkpoint);
+        files.Add("--preview", _pixels.PreviewFile(options));
         run.Checkpoint = checkpoint;
 
-        Task<IFeatureEncoder> opening = Task.Run(() => EncoderCatalog.Open(options.GetRequiredValue(_encoder), transfer.Seed));
+        string encoderName = CommonOptions.Given(options, _encoder, transfer.SolvesPixels ? PixelEncoder : options.GetRequiredValue(_encoder));
+        PixelLayers? layers = null;
+        Task<IFeatureEncoder> opening = Task.Run(() => EncoderCatalog.Open(encoderName, transfer.Seed, available =>
+        {
+            if (transfer.SolvesPixels) layers = PixelLayers.Choose(available, transfer.Pixels);
+            return layers?.All;
+        }));
         run.Begin(Stage.Read, $"{Path.GetFileName(content)} and {Path.GetFileName(style)}");
         using InputPair pair = await InputPair.ReadAsync((content, contentMask), (style, styleMask), limits, run.Reporter.Notice);
         using IFeatureEncoder encoder = await opening;
         target.TellLosses(pair.Content.Photo, run.Reporter);
+        if (layers?.Explain() is { } lacking)
+            run.Reporter.Notice(lacking);
 
         run.Begin(Stage.Solve, $"with encoder {encoder.Name}");
         if (File.Exists(checkpoint))
@@ -116,7 +134,10 @@ internal sealed class TransferCommand : PhotoCommand
             transfer,
             progress => run.Reporter.Solving(last = progress),
             checkpoint is null ? null : new Checkpoint(checkpoint, CheckpointInterval),
+            _pixels.Preview(options, target.Quality),
             run.Cancellation);
+        if (grade is FieldGrade { Field.HasTransforms: false } && transfer.Size < Math.Max(pair.Content.Photo.Width, pair.Content.Photo.Height))
+            run.Reporter.Notice(FormattableString.Invariant($"It was painted at a long side of {transfer.Size} pixels and is enlarged to the photo's: --size gives finer strokes and takes longer."));
         // Solving is what takes long: its result is safe before anything else is begun.
         if (saveGrade is not null)
             run.Write(saveGrade, path => GradeFile.Save(grade, path));

@@ -17,7 +17,7 @@ public static class EmbeddedEncoder
     /// <summary>Makes the encoder.</summary>
     /// <param name="seed">Chooses the weights; the same seed gives the same encoder on every machine.</param>
     /// <param name="layers">Chooses levels out of the activations that there are; all if null.</param>
-    public static IFeatureEncoder Create(int seed, Func<IReadOnlyList<string>, IReadOnlyCollection<string>>? layers = null)
+    public static IFeatureEncoder Create(int seed, Func<IReadOnlyList<string>, IReadOnlyCollection<string>?>? layers = null)
     {
         Dictionary<string, SafeTensor> weights = OrthogonalWeights.Create(Widths, (ulong)seed);
         string name = FormattableString.Invariant($"{Name} (orthogonal, seed {seed})");

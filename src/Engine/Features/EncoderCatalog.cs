@@ -35,7 +35,7 @@ public static class EncoderCatalog
     /// <see cref="ErrorCode.OptionInvalid"/>: there is no such encoder. <see cref="ErrorCode.FileMissing"/>: its weights are not in the folder.
     /// <see cref="ErrorCode.WeightsInvalid"/>: the file is damaged or made for something else.
     /// </exception>
-    public static IFeatureEncoder Open(string nameOrPath, int seed, Func<IReadOnlyList<string>, IReadOnlyCollection<string>>? layers = null)
+    public static IFeatureEncoder Open(string nameOrPath, int seed, Func<IReadOnlyList<string>, IReadOnlyCollection<string>?>? layers = null)
     {
         if (nameOrPath == EmbeddedEncoder.Name) return EmbeddedEncoder.Create(seed, layers);
         if (nameOrPath.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase))
@@ -54,7 +54,7 @@ public static class EncoderCatalog
         return Load(nameOrPath, path, known.StyleScale, layers);
     }
 
-    private static ConvolutionalEncoder Load(string name, string path, double styleScale, Func<IReadOnlyList<string>, IReadOnlyCollection<string>>? layers)
+    private static ConvolutionalEncoder Load(string name, string path, double styleScale, Func<IReadOnlyList<string>, IReadOnlyCollection<string>?>? layers)
     {
         using FileStream stream = InputFile.Open(path);
         SafeTensors file;

@@ -27,7 +27,7 @@ public static class CubeLut
     /// <summary>The global part applied to one colour.</summary>
     internal static (float Red, float Green, float Blue) Apply(Grade grade, float red, float green, float blue, float strength)
     {
-        int depth = grade.Grids.Shape.Depth;
+        int depth = grade.GlobalCurve.Length / GridShape.CoefficientCount;
         int z = GridAxis.Locate(Luma.Red * red + Luma.Green * green + Luma.Blue * blue, depth, out float fraction);
         ReadOnlySpan<float> lower = grade.GlobalCurve.AsSpan(z * GridShape.CoefficientCount), upper = grade.GlobalCurve.AsSpan((z + 1) * GridShape.CoefficientCount);
         Span<float> result = stackalloc float[3];

@@ -31,6 +31,28 @@ internal static class GlobalCurve
         return curve;
     }
 
+    /// <summary>For each luma cell the affine transform that fits a picture best there, by ridge regression towards the transform of all pixels.</summary>
+    /// <param name="content">The photo, 3×H×W.</param>
+    /// <param name="picture">What it became, 3×H×W.</param>
+    /// <param name="depth">Luma cells, at least 2.</param>
+    /// <returns>Depth × 12 coefficients.</returns>
+    public static float[] Of(FloatImage content, FloatImage picture, int depth)
+    {
+        FloatImage luma = Luma.Of(content);
+        var cells = new AffineRegression[depth];
+        for (int z = 0; z < depth; z++) cells[z] = new AffineRegression();
+        var whole = new AffineRegression();
+        for (int p = 0; p < content.PixelCount; p++)
+        {
+            int z = GridAxis.Locate(luma.Data[p], depth, out float fraction);
+            cells[z].Add(content, picture, p, 1 - fraction);
+            cells[z + 1].Add(content, picture, p, fraction);
+            whole.Add(content, picture, p, 1);
+        }
+        float[] mean = whole.Solve(ColourTransform.Identity.Coefficients);
+        return [.. cells.SelectMany(cell => cell.Solve(mean))];
+    }
+
     /// <summary>How many pixels use each cell: the adjoint of slicing, applied to an output of ones, found in the offsets of the red rows.</summary>
     private static float[] Usage(GridShape shape, ClassedImage content)
     {

@@ -7,8 +7,9 @@ using PhotoStyle.Serialization;
 namespace PhotoStyle.Grading;
 
 /// <summary>
-/// Grades as safetensors files: <c>grids</c> (K×height×depth×width×12), <c>global</c> (depth×12) and, with several classes, <c>masks</c> (4K×h×w: for each class the
-/// slopes for red, green and blue and the offset of its guided-filter field). The metadata holds <c>format</c>, <c>version</c> and <c>info</c>, a JSON object.
+/// Grades as safetensors files: <c>global</c> (cells×12), and either <c>grids</c> (K×height×depth×width×12) and, with several classes, <c>masks</c> (4K×h×w: for each
+/// class the slopes for red, green and blue and the offset of its guided-filter field), or <c>field</c> (12×h×w: for red, green and blue in turn the slopes for red,
+/// green and blue and the offset; or 3×h×w: colours). The metadata holds <c>format</c>, <c>version</c> and <c>info</c>, a JSON object.
 /// </summary>
 public static class GradeFile
 {
@@ -17,6 +18,7 @@ public static class GradeFile
 
     // A file from outside must not make the renderer allocate without limit.
     private const int MostClasses = 256;
+    private const int MostFieldSide = 4096;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -31,18 +33,23 @@ public static class GradeFile
     /// <summary>Writes a grade. The same grade gives the same bytes.</summary>
     public static void Save(Grade grade, Stream stream)
     {
-        GridShape shape = grade.Grids.Shape;
         var file = new SafeTensors
         {
             Metadata = { ["format"] = Format, ["version"] = Version, ["info"] = JsonSerializer.Serialize(grade.Info, Json) },
-            Tensors =
-            {
-                ["grids"] = new([grade.Grids.ClassCount, shape.Height, shape.Depth, shape.Width, GridShape.CoefficientCount], grade.Grids.Values),
-                ["global"] = new([shape.Depth, GridShape.CoefficientCount], grade.GlobalCurve),
-            },
+            Tensors = { ["global"] = new([grade.GlobalCurve.Length / GridShape.CoefficientCount, GridShape.CoefficientCount], grade.GlobalCurve) },
         };
-        if (grade.MaskFields is { Planes: { } planes }) file.Tensors["masks"] = new([planes.Channels, planes.Height, planes.Width], planes.Data);
+        if (grade is GridGrade { Grids: { } grids } grid)
+        {
+            file.Tensors["grids"] = new([grids.ClassCount, grids.Shape.Height, grids.Shape.Depth, grids.Shape.Width, GridShape.CoefficientCount], grids.Values);
+            if (grid.MaskFields is { Planes: { } planes }) file.Tensors["masks"] = Planes(planes);
+        }
+        else
+        {
+            file.Tensors["field"] = Planes(((FieldGrade)grade).Field.Planes);
+        }
         file.Write(stream);
+
+        static SafeTensor Planes(FloatImage planes) => new([planes.Channels, planes.Height, planes.Width], planes.Data);
     }
 
     /// <summary>Reads a grade.</summary>
@@ -78,7 +85,22 @@ public static class GradeFile
         // The serializer looks at members, not at what lists hold.
         Require(info.Options.Values.Concat<object?>(info.Classes).Concat(info.Outcomes).All(item => item is not null), "its info has gaps");
 
-        SafeTensor grids = file.Tensors["grids"];
+        return file.Tensors.TryGetValue("field", out SafeTensor? field) ? ParseField(file, field, info) : ParseGrids(file, file.Tensors["grids"], info);
+    }
+
+    private static FieldGrade ParseField(SafeTensors file, SafeTensor field, GradeInfo info)
+    {
+        Require(field.Shape.Length == 3 && field.Shape[0] is AffineField.TransformPlanes or AffineField.ColourPlanes && field.Values.Length > 0, "its field has another shape");
+        Require(field.Shape[1] <= MostFieldSide && field.Shape[2] <= MostFieldSide, "its field is too large");
+        Require(field.Values.All(float.IsFinite), "it holds numbers that are not finite");
+        SafeTensor global = file.Tensors["global"];
+        Require(global.Shape is [>= GridShape.LeastCells and <= GridShape.MostCells, GridShape.CoefficientCount], "its global part has another shape");
+        Require(global.Values.All(float.IsFinite), "it holds numbers that are not finite");
+        return new FieldGrade(new AffineField(new FloatImage((int)field.Shape[0], (int)field.Shape[1], (int)field.Shape[2], field.Values)), global.Values, info);
+    }
+
+    private static GridGrade ParseGrids(SafeTensors file, SafeTensor grids, GradeInfo info)
+    {
         Require(grids.Shape.Length == 5 && grids.Shape[0] is >= 1 and <= MostClasses && grids.Shape[4] == GridShape.CoefficientCount, "its grids have another shape");
         Require(grids.Shape[1..4].All(cells => cells is >= GridShape.LeastCells and <= GridShape.MostCells), "its grids have too few or too many cells");
         int classes = (int)grids.Shape[0];
@@ -96,7 +118,7 @@ public static class GradeFile
             Require(masks.Shape.Length == 3 && masks.Shape[0] == classes * 4 && masks.Values.Length > 0 && masks.Values.All(float.IsFinite), "its masks have another shape");
             fields = new GuidedFilterCoefficients(3, new FloatImage(classes * 4, (int)masks.Shape[1], (int)masks.Shape[2], masks.Values));
         }
-        return new Grade(new AffineGrids(classes, shape, grids.Values), fields, global.Values, info);
+        return new GridGrade(new AffineGrids(classes, shape, grids.Values), fields, global.Values, info);
     }
 
     private static void Require(bool condition, string otherwise)

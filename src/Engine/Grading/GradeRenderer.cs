@@ -23,7 +23,7 @@ public static class GradeRenderer
                 0,
                 photo.Height,
                 new ParallelOptions { CancellationToken = cancellation },
-                () => new GradeRow(grade, photo.Width),
+                () => GradeRow.Create(grade, photo.Width),
                 (y, _, row) =>
                 {
                     row.Read(photo, y);

@@ -45,6 +45,25 @@ internal sealed unsafe class LaplacianBand(int channels, int width)
         return energy;
     }
 
+    /// <summary>Fits each channel in the windows centred in the rows from <paramref name="start"/> to before <paramref name="end"/>.</summary>
+    /// <remarks>Writes 4C×H×W fits: for each channel the slopes for red, green and blue and the offset of the window centred at the pixel. The first and the last
+    /// column, where there is no such window, are left alone.</remarks>
+    public void Fit(FloatImage image, WindowFactors factors, double epsilon, FloatImage p, FloatImage fits, int start, int end)
+    {
+        for (var y = start - 1; y <= start; y++) LoadRow(image, p, y);
+        for (var y = start; y < end; y++)
+        {
+            LoadRow(image, p, y + 1);
+            FitRow(factors, epsilon, y);
+            for (var row = 0; row < PerFit * channels; row++)
+            {
+                var fit = _fits[row];
+                var target = fits.Row(row, y);
+                for (var x = 1; x < width - 1; x++) target[x] = (float)fit[x];
+            }
+        }
+    }
+
     private void LoadRow(FloatImage image, FloatImage p, int y)
     {
         _colours.Load(image, y);

@@ -116,6 +116,41 @@ public sealed class MattingLaplacian
         }
     }
 
+    /// <summary>Fits each channel of <paramref name="p"/>, in the window around each pixel, by an affine function of the image's colours with the ridge ε.</summary>
+    /// <param name="p">C×H×W.</param>
+    /// <returns>4C×H×W: for each channel the slopes for red, green and blue, and the offset. A pixel at the border has those of the nearest window; without any
+    /// window, slopes are zero and offsets are <paramref name="p"/>.</returns>
+    internal FloatImage Fit(FloatImage p)
+    {
+        RequireSize(p);
+        const int perChannel = 4;
+        var fits = new FloatImage(perChannel * p.Channels, Height, Width);
+        if (Math.Min(Width, Height) < 3)
+        {
+            for (var c = 0; c < p.Channels; c++) p.Plane(c).CopyTo(fits.Plane(perChannel * c + 3));
+            return fits;
+        }
+        var bands = (Height - 2 + BandRows - 1) / BandRows;
+        Parallel.For(0, bands, _parallel, index =>
+        {
+            var band = RentBand(p.Channels);
+            var start = 1 + index * BandRows;
+            band.Fit(_image, _factors, Epsilon, p, fits, start, Math.Min(start + BandRows, Height - 1));
+            _idle.Add(band);
+        });
+        for (var row = 0; row < fits.Channels; row++)
+        {
+            fits.Row(row, 1).CopyTo(fits.Row(row, 0));
+            fits.Row(row, Height - 2).CopyTo(fits.Row(row, Height - 1));
+            for (var y = 0; y < Height; y++)
+            {
+                var values = fits.Row(row, y);
+                (values[0], values[^1]) = (values[1], values[^2]);
+            }
+        }
+        return fits;
+    }
+
     private double Evaluate(FloatImage p, FloatImage? product)
     {
         var energies = new double[(Height + BandRows - 1) / BandRows];

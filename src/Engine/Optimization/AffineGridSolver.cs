@@ -28,7 +28,7 @@ internal static class AffineGridSolver
         CancellationToken cancellation)
     {
         var preconditioner = new GridPreconditioner(start.ClassCount, start.Shape, options.Smoothness, Curvature);
-        Lbfgs solver = checkpoint?.Load(preconditioner.Apply) ?? new Lbfgs(
+        Lbfgs solver = checkpoint?.Load(stream => Lbfgs.Load(stream, preconditioner.Apply)) ?? new Lbfgs(
             Array.ConvertAll(start.Values, value => (double)value),
             new LbfgsOptions { MaxEvaluations = options.Evaluations, FirstMove = FirstMove },
             preconditioner.Apply);
@@ -41,18 +41,18 @@ internal static class AffineGridSolver
                 LbfgsIteration step = solver.Step(objective.Evaluate, cancellation);
                 progress?.Invoke(new SolveProgress(
                     step.Iteration, step.Evaluations, options.Evaluations, step.Loss, objective.Terms, step.Evaluations - before, Stopwatch.GetElapsedTime(began)));
-                checkpoint?.SaveIfDue(solver);
+                checkpoint?.SaveIfDue(solver.Save);
             }
         }
         catch (OperationCanceledException)
         {
-            checkpoint?.Save(solver);
+            checkpoint?.Save(solver.Save);
             throw;
         }
         // Nothing that passed the door can do that; if it happens all the same, the start must not pass for a result.
         if (solver.StopReason == LbfgsStop.StartNotFinite) throw new InvalidOperationException("The objective is not finite where solving begins.");
         // Done, but not yet safe: the caller deletes the checkpoint when the result is written.
-        checkpoint?.Save(solver);
+        checkpoint?.Save(solver.Save);
         return new AffineGrids(start.ClassCount, start.Shape, Array.ConvertAll(solver.X.ToArray(), value => (float)value));
     }
 }

@@ -38,6 +38,13 @@ internal sealed class CheckpointReader(Stream stream) : IDisposable
         return values;
     }
 
+    public float[] ReadSingles(int count)
+    {
+        var values = new float[count];
+        Read(MemoryMarshal.AsBytes(values.AsSpan()));
+        return values;
+    }
+
     /// <summary>Checks the end of a section.</summary>
     public void CheckSeal()
     {

@@ -7,40 +7,50 @@ namespace PhotoStyle.Optimization;
 /// <param name="fingerprint">A hash of everything that the minimisation depends on.</param>
 internal sealed class CheckpointStore(Checkpoint checkpoint, byte[] fingerprint)
 {
-    private long _saved = Stopwatch.GetTimestamp();
+    // The state of millions of unknowns takes a while to write: at most so much of the time goes into it.
+    private const double MostShare = 0.03;
 
-    /// <summary>The state that was saved, or null if there is none.</summary>
-    /// <param name="applyInverseHessian0">The preconditioner of the minimisation.</param>
+    private long _saved = Stopwatch.GetTimestamp();
+    private TimeSpan _writing;
+
+    /// <summary>Reads the state that was saved, or returns null if there is none.</summary>
+    /// <param name="read">Reads it from behind the fingerprint.</param>
     /// <exception cref="PhotoStyleException"><see cref="ErrorCode.GradeInvalid"/>: it is damaged or belongs to another problem.</exception>
-    public Lbfgs? Load(Action<ReadOnlySpan<double>, Span<double>> applyInverseHessian0)
+    public T? Load<T>(Func<Stream, T> read)
+        where T : class
     {
         using Stream? stream = checkpoint.Storage.Open();
         if (stream is null) return null;
         var found = new byte[fingerprint.Length];
-        int read = stream.ReadAtLeast(found, found.Length, throwOnEndOfStream: false);
-        if (read < found.Length || !found.AsSpan().SequenceEqual(fingerprint))
+        int count = stream.ReadAtLeast(found, found.Length, throwOnEndOfStream: false);
+        if (count < found.Length || !found.AsSpan().SequenceEqual(fingerprint))
         {
             throw new PhotoStyleException(
                 ErrorCode.GradeInvalid,
                 $"The checkpoint {checkpoint.Storage.Name} belongs to another transfer or is damaged: give the photos and options it was made with, or delete it to begin anew.");
         }
-        return Lbfgs.Load(stream, applyInverseHessian0);
+        return read(stream);
     }
 
     /// <summary>Saves if the interval has passed since the last time.</summary>
-    public void SaveIfDue(Lbfgs solver)
+    /// <param name="write">Writes the state.</param>
+    public void SaveIfDue(Action<Stream> write)
     {
-        if (Stopwatch.GetElapsedTime(_saved) >= checkpoint.Interval) Save(solver);
+        TimeSpan since = Stopwatch.GetElapsedTime(_saved);
+        if (since >= checkpoint.Interval && since * MostShare >= _writing) Save(write);
     }
 
     /// <summary>Saves.</summary>
-    public void Save(Lbfgs solver)
+    /// <param name="write">Writes the state.</param>
+    public void Save(Action<Stream> write)
     {
+        long began = Stopwatch.GetTimestamp();
         checkpoint.Storage.Save(stream =>
         {
             stream.Write(fingerprint);
-            solver.Save(stream);
+            write(stream);
         });
         _saved = Stopwatch.GetTimestamp();
+        _writing = Stopwatch.GetElapsedTime(began, _saved);
     }
 }

@@ -6,15 +6,15 @@ namespace PhotoStyle.Optimization;
 /// <para>Holds its whole state between steps. The caller asks for one step after the other until <see cref="StopReason"/> is set, and may
 /// show, save or abandon the state in between:</para>
 /// <code>while (solver.StopReason is null) progress.Report(solver.Step(objective, cancellation));</code>
-/// <para>Each move lowers the loss, so the current iterate is always the best one. Given the same objective, results are the same bits, on any
+/// <para>With a line search each move lowers the loss, so that the current iterate is always the best one. Given the same objective, results are the same bits, on any
 /// machine and however often the state was saved and restored in between. Not for use by several threads at once.</para>
 /// </remarks>
-public sealed class Lbfgs
+public sealed class Lbfgs : IOptimiser
 {
     /// <summary>"PSLBFGS" and the version of the format.</summary>
-    private const long CheckpointMagic = 0x01_53_47_46_42_4C_53_50;
+    private const long CheckpointMagic = 0x02_53_47_46_42_4C_53_50;
 
-    private readonly LbfgsHistory _history;
+    private readonly ILbfgsHistory _history;
     private readonly SearchLine _line;
     private readonly double[] _direction;
     private double[] _x;
@@ -44,7 +44,11 @@ public sealed class Lbfgs
         _nextGradient = new double[start.Length];
         _direction = new double[start.Length];
         _line = new SearchLine(start.Length);
-        _history = new LbfgsHistory(start.Length, options.History, applyInverseHessian0);
+        if (options.SinglePrecisionHistory && applyInverseHessian0 is not null)
+            throw new ArgumentException("A history in single precision takes no preconditioner.", nameof(applyInverseHessian0));
+        _history = options.SinglePrecisionHistory
+            ? new SinglePrecisionHistory(start.Length, options.History)
+            : new LbfgsHistory(start.Length, options.History, applyInverseHessian0);
         _move = options.FirstMove;
     }
 
@@ -80,7 +84,8 @@ public sealed class Lbfgs
     {
         if (StopReason is not null) throw new InvalidOperationException($"The minimisation has ended: {StopReason}.");
         cancellation.ThrowIfCancellationRequested();
-        return Evaluations == 0 ? EvaluateStart(objective) : Move(objective, cancellation);
+        if (Evaluations == 0) return EvaluateStart(objective);
+        return Options.FixedStep is { } step ? MoveBy(step, objective, cancellation) : Move(objective, cancellation);
     }
 
     private LbfgsIteration EvaluateStart(Objective objective)
@@ -97,7 +102,7 @@ public sealed class Lbfgs
 
     private LbfgsIteration Move(Objective objective, CancellationToken cancellation)
     {
-        var usesHistory = _history.Pairs.Count > 0;
+        var usesHistory = _history.Count > 0;
         var spent = 0;
         var found = false;
         if (usesHistory)
@@ -140,6 +145,33 @@ public sealed class Lbfgs
     {
         var (step, loss, _) = _line.Kept;
         _line.CopyKept(_nextX, _nextGradient);
+        return TakeMove(step, loss);
+    }
+
+    /// <summary>Takes the step as it is, whether the loss falls or rises.</summary>
+    private LbfgsIteration MoveBy(double fixedStep, Objective objective, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var step = fixedStep;
+        if (_history.Count > 0)
+        {
+            _history.Direction(_gradient, _direction);
+        }
+        else
+        {
+            _history.SteepestDirection(_gradient, _direction);
+            step = _move / VectorMath.Norm(_direction);
+        }
+        VectorMath.AddScaled(_x, step, _direction, _nextX);
+        var loss = objective(_nextX, _nextGradient);
+        Evaluations++;
+        if (double.IsFinite(loss) && double.IsFinite(VectorMath.Norm(_nextGradient))) return TakeMove(step, loss);
+        StopReason = LbfgsStop.StepNotFinite;
+        return new LbfgsIteration(Iteration, Evaluations, Loss, VectorMath.Norm(_gradient), StepLength: 0);
+    }
+
+    private LbfgsIteration TakeMove(double step, double loss)
+    {
         _history.Add(_x, _nextX, _gradient, _nextGradient);
         (_x, _nextX) = (_nextX, _x);
         (_gradient, _nextGradient) = (_nextGradient, _gradient);
@@ -150,12 +182,12 @@ public sealed class Lbfgs
         Iteration++;
         var norm = VectorMath.Norm(_gradient);
         if (norm <= Options.GradientTolerance) StopReason = LbfgsStop.GradientTolerance;
-        else if (decrease <= negligible) StopReason = LbfgsStop.RelativeDecreaseTolerance;
+        else if (decrease <= negligible && Options.RelativeDecreaseTolerance > 0) StopReason = LbfgsStop.RelativeDecreaseTolerance;
         else if (Evaluations >= Options.MaxEvaluations) StopReason = LbfgsStop.EvaluationBudget;
         return new LbfgsIteration(Iteration, Evaluations, Loss, norm, step);
     }
 
-    /// <summary>Writes the whole state: about 16·n·(1 + pairs kept) bytes.</summary>
+    /// <summary>Writes the whole state: about 16·n·(1 + pairs kept) bytes, or 16·n + 8·n·(pairs kept) with a history in single precision.</summary>
     /// <param name="stream">A stream that can be written.</param>
     public void Save(Stream stream)
     {
@@ -170,22 +202,18 @@ public sealed class Lbfgs
         writer.Write(Options.RelativeDecreaseTolerance);
         writer.Write(Options.FirstMove);
         writer.Write(Options.MaxEvaluationsPerSearch);
+        writer.Write(Options.FixedStep ?? double.NaN);
+        writer.Write(Options.SinglePrecisionHistory ? 1 : 0);
         writer.Write(Loss);
         writer.Write(Iteration);
         writer.Write(Evaluations);
         writer.Write(StopReason is { } reason ? (int)reason : -1);
         writer.Write(_move);
-        writer.Write(_history.Scale);
-        writer.Write(_history.Pairs.Count);
+        writer.Write(_history.Count);
         writer.Seal();
         writer.Write(_x);
         writer.Write(_gradient);
-        foreach (var pair in _history.Pairs)
-        {
-            writer.Write(pair.Move);
-            writer.Write(pair.GradientChange);
-            writer.Write(pair.Curvature);
-        }
+        _history.Save(writer);
         writer.Seal();
     }
 
@@ -209,9 +237,11 @@ public sealed class Lbfgs
             RelativeDecreaseTolerance = reader.ReadDouble(),
             FirstMove = reader.ReadDouble(),
             MaxEvaluationsPerSearch = reader.ReadInt32(),
+            FixedStep = reader.ReadDouble() is var step && double.IsNaN(step) ? null : step,
+            SinglePrecisionHistory = reader.ReadInt32() != 0,
         };
         var (loss, iteration, evaluations, stop) = (reader.ReadDouble(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
-        var (move, scale, pairs) = (reader.ReadDouble(), reader.ReadDouble(), reader.ReadInt32());
+        var (move, pairs) = (reader.ReadDouble(), reader.ReadInt32());
         // Only now are the sizes known to be true.
         reader.CheckSeal();
         var solver = new Lbfgs(reader.ReadDoubles(count), options, applyInverseHessian0)
@@ -223,11 +253,7 @@ public sealed class Lbfgs
             Evaluations = evaluations,
             StopReason = stop < 0 ? null : (LbfgsStop)stop,
         };
-        for (var i = 0; i < pairs; i++)
-        {
-            var pair = new LbfgsHistory.Pair(reader.ReadDoubles(count), reader.ReadDoubles(count)) { Curvature = reader.ReadDouble() };
-            solver._history.Restore(pair, scale);
-        }
+        solver._history.Load(reader, pairs);
         reader.CheckSeal();
         return solver;
     }

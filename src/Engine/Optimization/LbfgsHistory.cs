@@ -1,18 +1,21 @@
 namespace PhotoStyle.Optimization;
 
-/// <summary>The last few moves s and gradient changes y, and the inverse Hessian that they imply.</summary>
+/// <summary>The pairs in float64.</summary>
 /// <param name="count">Unknowns.</param>
 /// <param name="capacity">Pairs kept.</param>
 /// <param name="applyInverseHessian0">Multiplies by the initial inverse Hessian P, up to a factor; null for the identity.</param>
-internal sealed class LbfgsHistory(int count, int capacity, Action<ReadOnlySpan<double>, Span<double>>? applyInverseHessian0)
+internal sealed class LbfgsHistory(int count, int capacity, Action<ReadOnlySpan<double>, Span<double>>? applyInverseHessian0) : ILbfgsHistory
 {
     /// <summary>Pairs whose cosine is not above this are left out: they would spoil the positive definiteness.</summary>
-    private const double LeastCosine = 1e-10;
+    public const double LeastCosine = 1e-10;
 
     private readonly List<Pair> _pairs = new(capacity);
     private readonly double[] _projections = new double[capacity];
     private readonly double[] _scratch = new double[count];
     private Pair? _spare;
+
+    /// <inheritdoc/>
+    public int Count => _pairs.Count;
 
     /// <summary>The pairs, oldest first.</summary>
     public IReadOnlyList<Pair> Pairs => _pairs;
@@ -20,13 +23,14 @@ internal sealed class LbfgsHistory(int count, int capacity, Action<ReadOnlySpan<
     /// <summary>The factor γ of the initial inverse Hessian, from the newest pair.</summary>
     public double Scale { get; private set; } = 1;
 
+    /// <inheritdoc/>
     public void Clear()
     {
         _pairs.Clear();
         Scale = 1;
     }
 
-    /// <summary>Takes in a move, unless its curvature is not safely positive.</summary>
+    /// <inheritdoc/>
     public void Add(double[] from, double[] to, double[] gradientFrom, double[] gradientTo)
     {
         var pair = _spare ?? new Pair(new double[count], new double[count]);
@@ -47,18 +51,30 @@ internal sealed class LbfgsHistory(int count, int capacity, Action<ReadOnlySpan<
         Scale = pair.Curvature / VectorMath.Dot(pair.GradientChange, preconditioned);
     }
 
-    /// <summary>Puts back a pair that was saved, newer than those present.</summary>
-    public void Restore(Pair pair, double scale)
+    /// <inheritdoc/>
+    public void Save(CheckpointWriter writer)
     {
-        _pairs.Add(pair);
-        Scale = scale;
+        writer.Write(Scale);
+        foreach (var pair in _pairs)
+        {
+            writer.Write(pair.Move);
+            writer.Write(pair.GradientChange);
+            writer.Write(pair.Curvature);
+        }
     }
 
-    /// <summary>Computes the quasi-Newton direction −H g by the two-loop recursion (Nocedal, Wright, <i>Numerical Optimization</i>, 2006,
-    /// algorithm 7.4).</summary>
-    public void Direction(ReadOnlySpan<double> gradient, double[] direction)
+    /// <inheritdoc/>
+    public void Load(CheckpointReader reader, int pairs)
     {
-        gradient.CopyTo(direction);
+        Scale = reader.ReadDouble();
+        for (var i = 0; i < pairs; i++)
+            _pairs.Add(new Pair(reader.ReadDoubles(count), reader.ReadDoubles(count)) { Curvature = reader.ReadDouble() });
+    }
+
+    /// <inheritdoc/>
+    public void Direction(double[] gradient, double[] direction)
+    {
+        gradient.CopyTo(direction, 0);
         for (var i = _pairs.Count - 1; i >= 0; i--)
         {
             var pair = _pairs[i];
@@ -75,10 +91,10 @@ internal sealed class LbfgsHistory(int count, int capacity, Action<ReadOnlySpan<
         VectorMath.Scale(direction, -1);
     }
 
-    /// <summary>Computes the direction of steepest descent −P g, which forgets all pairs.</summary>
-    public void SteepestDirection(ReadOnlySpan<double> gradient, double[] direction)
+    /// <inheritdoc/>
+    public void SteepestDirection(double[] gradient, double[] direction)
     {
-        gradient.CopyTo(direction);
+        gradient.CopyTo(direction, 0);
         ApplyInitial(direction, -1);
     }
 

@@ -6,8 +6,17 @@ public sealed record LbfgsOptions
     /// <summary>Evaluations of the objective that may be spent, at least 1, the one at the start included.</summary>
     public required int MaxEvaluations { get; init; }
 
-    /// <summary>Pairs of past moves and gradient changes that model the curvature, at least 1. Memory: 2·n float64 each.</summary>
+    /// <summary>Pairs of past moves and gradient changes that model the curvature, at least 1. Memory: 2·n float64 each, or float32.</summary>
     public int History { get; init; } = 20;
+
+    /// <summary>Keeps the pairs in float32, for millions of unknowns: half the memory, and all cores work on them. Takes no preconditioner.</summary>
+    public bool SinglePrecisionHistory { get; init; }
+
+    /// <summary>
+    /// A multiple of the quasi-Newton direction, positive, that each move takes whether the loss falls or not; null for a line search. The first move of all
+    /// has the length <see cref="FirstMove"/>.
+    /// </summary>
+    public double? FixedStep { get; init; }
 
     /// <summary>Sufficient decrease: an accepted loss is below f + C1·step·slope. Between 0 and <see cref="C2"/>.</summary>
     public double C1 { get; init; } = 1e-4;
@@ -37,6 +46,7 @@ public sealed record LbfgsOptions
         RequireRange(C2 < 1, nameof(C2));
         RequireRange(GradientTolerance >= 0, nameof(GradientTolerance));
         RequireRange(RelativeDecreaseTolerance >= 0, nameof(RelativeDecreaseTolerance));
+        RequireRange(FixedStep is null || (FixedStep > 0 && double.IsFinite(FixedStep.Value)), nameof(FixedStep));
         RequireRange(FirstMove > 0 && double.IsFinite(FirstMove), nameof(FirstMove));
     }
 

@@ -18,4 +18,7 @@ public enum LbfgsStop
 
     /// <summary>The loss or its gradient is not finite at the start.</summary>
     StartNotFinite,
+
+    /// <summary>A step of fixed length led to where the loss or its gradient is not finite; the iterate is the one before it.</summary>
+    StepNotFinite,
 }

@@ -11,6 +11,9 @@ namespace PhotoStyle.Optimization;
 public sealed record SolveProgress(
     int Iteration, int Evaluations, int MostEvaluations, double Loss, IReadOnlyList<TermValue> Terms, int EvaluationsNow, TimeSpan Elapsed)
 {
+    /// <summary>Of the pixel solver's two stages the one that goes on, from 1; the affine-grid solver has only one.</summary>
+    public int Stage { get; init; } = 1;
+
     /// <summary>An estimate of the time left, if all evaluations are used.</summary>
     public TimeSpan TimeLeft => Elapsed * ((double)(MostEvaluations - Evaluations) / Math.Max(EvaluationsNow, 1));
 }

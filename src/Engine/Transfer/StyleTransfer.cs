@@ -26,6 +26,7 @@ public static class StyleTransfer
     /// <param name="options">How.</param>
     /// <param name="progress">Told after each iteration, on the calling thread.</param>
     /// <param name="checkpoint">Where progress is kept across interruptions; null if it need not be.</param>
+    /// <param name="preview">Shown what the pixel solver is painting, now and then; the affine-grid solver is done too soon to show anything.</param>
     /// <param name="cancellation">Stops before the next evaluation.</param>
     /// <exception cref="PhotoStyleException">
     /// <see cref="ErrorCode.OptionInvalid"/>, <see cref="ErrorCode.ImageTooSmall"/>, <see cref="ErrorCode.OrphanLabel"/> or, for the checkpoint, <see cref="ErrorCode.GradeInvalid"/>.
@@ -38,13 +39,14 @@ public static class StyleTransfer
         TransferOptions options,
         Action<SolveProgress>? progress = null,
         Checkpoint? checkpoint = null,
+        Preview? preview = null,
         CancellationToken cancellation = default)
     {
         options.Validate();
         WorkingPhoto from = WorkingPhoto.Of(content, options.Size), to = WorkingPhoto.Of(style, options.Size);
         MatchedPair pair = MatchedPair.Of(from, to, options.Orphans);
         var laplacian = new MattingLaplacian(from.Image, options.Solver.Epsilon);
-        return Optimise(from, to, pair, laplacian, encoder, options, progress, checkpoint, cancellation);
+        return Optimise(from, to, pair, laplacian, encoder, options, progress, checkpoint, preview, cancellation);
     }
 
     /// <summary>The last step of <see cref="Solve"/>, for those who keep the results of the steps before it.</summary>
@@ -56,6 +58,7 @@ public static class StyleTransfer
     /// <param name="options">How.</param>
     /// <param name="progress">Told after each iteration, on the calling thread.</param>
     /// <param name="checkpoint">Where progress is kept across interruptions; null if it need not be.</param>
+    /// <param name="preview">Shown what the pixel solver is painting, now and then; the affine-grid solver is done too soon to show anything.</param>
     /// <param name="cancellation">Stops before the next evaluation.</param>
     /// <exception cref="PhotoStyleException">
     /// <see cref="ErrorCode.OptionInvalid"/>, <see cref="ErrorCode.ImageTooSmall"/> or, for the checkpoint, <see cref="ErrorCode.GradeInvalid"/>.
@@ -70,12 +73,14 @@ public static class StyleTransfer
         TransferOptions options,
         Action<SolveProgress>? progress = null,
         Checkpoint? checkpoint = null,
+        Preview? preview = null,
         CancellationToken cancellation = default)
     {
         options.Validate();
         TorchRuntime.Initialize();
         content.RequireSide("content", WorkingPhoto.LeastSide(encoder));
         style.RequireSide("style", WorkingPhoto.LeastSide(encoder));
+        if (options.SolvesPixels) return PixelTransfer.Optimise(content, style, pair, laplacian, encoder, options, progress, checkpoint, preview, cancellation);
         int count = pair.Match.Classes.Count;
         GuidedFilterCoefficients? fields = count == 1 ? null : SoftMasks.Fit(pair.ContentClasses, count, content.Image);
         FloatImage contentMasks = fields is null ? pair.Masks(pair.ContentClasses, content.Image) : SoftMasks.Of(fields, content.Image);
@@ -85,21 +90,22 @@ public static class StyleTransfer
 
         using var objective = new AffineGridObjective(classedContent, classedStyle, styled, laplacian, encoder, options.Solver);
         AffineGrids start = AffineGrids.Constant(options.Solver.Grid, StartingTransforms(classedContent, classedStyle, styled));
-        CheckpointStore? store = checkpoint is null ? null : new CheckpointStore(checkpoint, Fingerprint(classedContent, classedStyle, encoder, options));
+        CheckpointStore? store = checkpoint is null ? null : new CheckpointStore(checkpoint, Fingerprint(classedContent, classedStyle, encoder, Describe(options)));
         AffineGrids grids = AffineGridSolver.Solve(objective, start, options.Solver, store, progress, cancellation);
 
-        var info = new GradeInfo
-        {
-            Program = $"photostyle {Version}",
-            Encoder = encoder.Name,
-            Preset = options.Preset,
-            AspectRatio = (double)content.FullWidth / content.FullHeight,
-            Options = Describe(options),
-            Classes = pair.Match.Classes,
-            Outcomes = pair.Match.Outcomes,
-        };
-        return new Grade(grids, fields, GlobalCurve.Of(grids, classedContent), info);
+        return new GridGrade(grids, fields, GlobalCurve.Of(grids, classedContent), Info(content, pair, encoder, options, Describe(options)));
     }
+
+    internal static GradeInfo Info(WorkingPhoto content, MatchedPair pair, IFeatureEncoder encoder, TransferOptions options, SortedDictionary<string, string> described) => new()
+    {
+        Program = $"photostyle {Version}",
+        Encoder = encoder.Name,
+        Preset = options.Preset,
+        AspectRatio = (double)content.FullWidth / content.FullHeight,
+        Options = described,
+        Classes = pair.Match.Classes,
+        Outcomes = pair.Match.Outcomes,
+    };
 
     /// <summary>Each class begins with its colours' mean and spread matched to the style's; one that is to stay as it is, with the identity.</summary>
     private static List<ColourTransform> StartingTransforms(ClassedImage content, ClassedImage style, bool[] styled)
@@ -113,7 +119,7 @@ public static class StyleTransfer
         return transforms;
     }
 
-    private static byte[] Fingerprint(ClassedImage content, ClassedImage style, IFeatureEncoder encoder, TransferOptions options)
+    internal static byte[] Fingerprint(ClassedImage content, ClassedImage style, IFeatureEncoder encoder, SortedDictionary<string, string> options)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (FloatImage image in new[] { content.Image, content.Masks, style.Image, style.Masks })
@@ -121,7 +127,7 @@ public static class StyleTransfer
             hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{image.Channels}×{image.Height}×{image.Width};")));
             hash.AppendData(MemoryMarshal.AsBytes(image.Data.AsSpan()));
         }
-        hash.AppendData(Encoding.UTF8.GetBytes($"{Version};{encoder.Name};{string.Join(';', Describe(options).OrderBy(o => o.Key, StringComparer.Ordinal))}"));
+        hash.AppendData(Encoding.UTF8.GetBytes($"{Version};{encoder.Name};{string.Join(';', options)}"));
         return hash.GetHashAndReset();
     }
 

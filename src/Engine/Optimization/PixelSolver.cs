@@ -1,0 +1,136 @@
+using System.Diagnostics;
+using PhotoStyle.Features;
+using PhotoStyle.Imaging;
+
+namespace PhotoStyle.Optimization;
+
+/// <summary>Minimises the objective over pixels, in one stage or two.</summary>
+internal static class PixelSolver
+{
+    // Root mean square of the first move, in [0, 1] colours: a line search grows or shrinks it.
+    private const double FirstMove = 0.01;
+
+    // The mean colour of the pictures that VGG-19 was trained with, and the deviation of the published start: 10⁻⁴ of 255.
+    private static readonly double[] MeanColour = [123.68 / 255, 116.779 / 255, 103.939 / 255];
+    private const double NoiseDeviation = 1e-4 / 255;
+
+    /// <summary>Solves, or goes on solving from a checkpoint.</summary>
+    /// <param name="objective">What is minimised.</param>
+    /// <param name="content">The content, 3×H×W.</param>
+    /// <param name="seed">Of the noise.</param>
+    /// <param name="options">How and for how long.</param>
+    /// <param name="checkpoint">Where the state is kept across interruptions, or null.</param>
+    /// <param name="progress">Told after each iteration.</param>
+    /// <param name="preview">Shown the picture every so many iterations; null for never.</param>
+    /// <param name="cancellation">Looked at before each evaluation.</param>
+    /// <returns>The picture, 3×H×W; not clamped.</returns>
+    public static FloatImage Solve(
+        PixelObjective objective,
+        FloatImage content,
+        int seed,
+        PixelOptions options,
+        CheckpointStore? checkpoint,
+        Action<SolveProgress>? progress,
+        Preview? preview,
+        CancellationToken cancellation)
+    {
+        (int stage, IOptimiser optimiser) = checkpoint?.Load(stream => Load(stream, options)) ?? new State(1, Create(Start(objective, content, seed, options), options));
+        long began = Stopwatch.GetTimestamp();
+        int evaluationsNow = 0, iterations = 0;
+        try
+        {
+            while (true)
+            {
+                objective.IsPhotorealistic = stage == 2;
+                while (optimiser.StopReason is null)
+                {
+                    int before = evaluationsNow;
+                    LbfgsIteration step = optimiser.Step((x, gradient) =>
+                    {
+                        evaluationsNow++;
+                        return objective.Evaluate(x, gradient);
+                    }, cancellation);
+                    iterations++;
+                    progress?.Invoke(new SolveProgress(
+                        step.Iteration,
+                        (stage - 1) * options.Iterations + step.Evaluations,
+                        options.Stages * options.Iterations,
+                        step.Loss,
+                        objective.Terms,
+                        evaluationsNow,
+                        Stopwatch.GetElapsedTime(began))
+                    { Stage = stage });
+                    if (preview is not null && iterations % preview.Every == 0) preview.Show(Picture(optimiser.X, content), stage, step.Iteration);
+                    checkpoint?.SaveIfDue(stream => Save(stream, stage, optimiser));
+                }
+                // Nothing that passed the door can do that; if it happens all the same, the start must not pass for a result.
+                if (optimiser.StopReason == LbfgsStop.StartNotFinite) throw new InvalidOperationException("The objective is not finite where solving begins.");
+                if (stage == options.Stages) break;
+                stage++;
+                optimiser = Create(optimiser.X, options);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            checkpoint?.Save(stream => Save(stream, stage, optimiser));
+            throw;
+        }
+        // Done, but not yet safe: the caller deletes the checkpoint when the result is written.
+        checkpoint?.Save(stream => Save(stream, stage, optimiser));
+        return Picture(optimiser.X, content);
+    }
+
+    /// <summary>How many bytes of feature maps, gradients and rows one evaluation holds at once, about, if everything is kept.</summary>
+    public static long FeatureBytes(IFeatureEncoder encoder, FloatImage image)
+    {
+        // In float32: a level, what lies between it and the next, pooling's indices, its gradient and the rows of the style term.
+        const int bytesPerFeature = 7 * sizeof(float);
+        return encoder.Levels.Sum(level => (long)level.Channels * (image.Width / level.Stride) * (image.Height / level.Stride) * bytesPerFeature);
+    }
+
+    private static IOptimiser Create(ReadOnlySpan<double> start, PixelOptions options) => options.Method == PixelMethod.Adam
+        ? new Adam(start, options.Iterations, options.AdamRate)
+        : new Lbfgs(start, new LbfgsOptions
+        {
+            MaxEvaluations = options.Iterations,
+            History = options.History,
+            SinglePrecisionHistory = true,
+            FixedStep = options.Method == PixelMethod.LbfgsFixed ? 1 : null,
+            FirstMove = FirstMove * Math.Sqrt(start.Length),
+        });
+
+    private static double[] Start(PixelObjective objective, FloatImage content, int seed, PixelOptions options)
+    {
+        double[] start = Array.ConvertAll(content.Data, value => (double)value);
+        if (options.Start == PixelStart.Content) return start;
+        var random = new GaussianRandom((ulong)seed);
+        for (int i = 0; i < start.Length; i++)
+        {
+            double noise = NoiseDeviation * random.Next();
+            if (!objective.IsKept(i % content.PixelCount)) start[i] = MeanColour[i / content.PixelCount] + noise;
+        }
+        return start;
+    }
+
+    private static FloatImage Picture(ReadOnlySpan<double> x, FloatImage content)
+    {
+        var picture = new FloatImage(3, content.Height, content.Width);
+        for (int i = 0; i < x.Length; i++) picture.Data[i] = (float)x[i];
+        return picture;
+    }
+
+    private static void Save(Stream stream, int stage, IOptimiser optimiser)
+    {
+        stream.WriteByte((byte)stage);
+        optimiser.Save(stream);
+    }
+
+    private static State Load(Stream stream, PixelOptions options)
+    {
+        int stage = stream.ReadByte();
+        if (stage < 1 || stage > options.Stages) throw CheckpointReader.Damaged();
+        return new State(stage, options.Method == PixelMethod.Adam ? Adam.Load(stream) : Lbfgs.Load(stream));
+    }
+
+    private sealed record State(int Stage, IOptimiser Optimiser);
+}
