@@ -1,3 +1,4 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using PhotoStyle.Bench.Measurements;
 
@@ -16,12 +17,17 @@ switch (args)
     case ["pairs", var folder, .. var rest]:
         PairTable.Print(folder, rest.FirstOrDefault() ?? "vgg19-pca");
         break;
+    case ["reproduction", var folder, var encoder, var size, var iterations, .. var only]:
+        ReproductionTable.Print(folder, encoder, int.Parse(size, CultureInfo.InvariantCulture), int.Parse(iterations, CultureInfo.InvariantCulture), only);
+        break;
     case []:
         Console.WriteLine("""
             evaluation [ENCODER]                     one evaluation of loss and gradient at 384 px with 4 classes, and its parts
             transfer CONTENT STYLE MASK MASK         the whole process of 'photostyle transfer' against 2000 passes of VGG-19
             render                                   24 megapixels: decode, grade, encode
             pairs FOLDER [ENCODER]                   the four figures on pairs with published results
+            reproduction FOLDER ENCODER SIZE ITERATIONS [PAIR...]
+                                                     the preset paper on pairs with published results, stage by stage
             --filter PATTERN                         micro-benchmarks
             """);
         break;

@@ -37,7 +37,9 @@ internal sealed class CheckpointStore(Checkpoint checkpoint, byte[] fingerprint)
     public void SaveIfDue(Action<Stream> write)
     {
         TimeSpan since = Stopwatch.GetElapsedTime(_saved);
-        if (since >= checkpoint.Interval && since * MostShare >= _writing) Save(write);
+        if (since < checkpoint.Interval) return;
+        // No interval means each time.
+        if (checkpoint.Interval == TimeSpan.Zero || since * MostShare >= _writing) Save(write);
     }
 
     /// <summary>Saves.</summary>

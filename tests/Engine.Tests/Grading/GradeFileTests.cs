@@ -11,7 +11,7 @@ public sealed class GradeFileTests
 {
     private static readonly GridShape Shape = new(Width: 3, Height: 2, Depth: 2);
 
-    private static Grade Sample(int classes) => Grades.Of(
+    private static GridGrade Sample(int classes) => Grades.Of(
         Grades.RandomGrids(classes, Shape, seed: 1), classes == 1 ? null : Grades.Classes(Grades.Scene(4, 5), classes, seed: 2).Fields);
 
     [Theory]
@@ -20,7 +20,7 @@ public sealed class GradeFileTests
     [InlineData(5)]
     public void What_is_written_is_read_again(int classes)
     {
-        Grade grade = Sample(classes), read = Load(Bytes(grade));
+        GridGrade grade = Sample(classes), read = Assert.IsType<GridGrade>(Load(Bytes(grade)));
 
         Assert.Equal(classes, read.Grids.ClassCount);
         Assert.Equal(Shape, read.Grids.Shape);
@@ -152,8 +152,9 @@ public sealed class GradeFileTests
     {
         using Photo photo = Photo.FromFloatImage(Grades.Scene(3, 4));
         grade.Render(photo).Dispose();
-        Assert.Equal(grade.Grids.Shape.Depth * GridShape.CoefficientCount, grade.GlobalCurve.Length);
-        Assert.Equal(grade.Grids.ClassCount, grade.Info.Classes.Count);
+        if (grade is not GridGrade grid) return;
+        Assert.Equal(grid.Grids.Shape.Depth * GridShape.CoefficientCount, grid.GlobalCurve.Length);
+        Assert.Equal(grid.Grids.ClassCount, grid.Info.Classes.Count);
     }
 
     private static void AssertRefused(Action<SafeTensors> damage)

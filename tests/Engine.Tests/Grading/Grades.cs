@@ -12,10 +12,10 @@ internal static class Grades
     /// <summary>Warms, darkens and mixes channels, within what a picture can hold.</summary>
     public static readonly ColourTransform Warm = new([0.6f, 0.1f, 0, 0.2f, 0.05f, 0.7f, 0.02f, 0.05f, 0, 0.1f, 0.5f, 0.03f]);
 
-    public static Grade Of(AffineGrids grids, GuidedFilterCoefficients? fields = null, float[]? curve = null) =>
+    public static GridGrade Of(AffineGrids grids, GuidedFilterCoefficients? fields = null, float[]? curve = null) =>
         new(grids, fields, curve ?? Curve(grids), Info(grids.ClassCount));
 
-    public static Grade Constant(ColourTransform transform) => Of(AffineGrids.Constant(Shape, [transform]));
+    public static GridGrade Constant(ColourTransform transform) => Of(AffineGrids.Constant(Shape, [transform]));
 
     /// <summary>Different in each cell, around the identity; neighbours are alike, as the solver leaves them.</summary>
     public static AffineGrids RandomGrids(int classes, GridShape shape, int seed, float deviation = 0.05f)
@@ -65,7 +65,7 @@ internal static class Grades
     private static float[] Curve(AffineGrids grids) =>
         [.. Enumerable.Range(0, grids.Shape.Depth).SelectMany(_ => grids.Values.Take(GridShape.CoefficientCount))];
 
-    private static GradeInfo Info(int classes) => new()
+    public static GradeInfo Info(int classes) => new()
     {
         Program = "photostyle 0.1.0",
         Encoder = "none",

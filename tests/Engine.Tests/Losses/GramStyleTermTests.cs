@@ -41,6 +41,47 @@ public sealed class GramStyleTermTests
         FeatureTensors.AssertGradient(term, [[4, ContentSize.Height, ContentSize.Width], [5, ContentSize.Height / 2, ContentSize.Width / 2]]);
     }
 
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Differences_can_be_measured_in_the_units_of_the_published_code(string kind)
+    {
+        using var encoder = new MixingEncoder(seed: 1);
+        FloatImage output = RandomImage.Uniform(3, ContentSize.Height, ContentSize.Width, seed: 2);
+        FloatImage style = RandomImage.Uniform(3, StyleSize.Height, StyleSize.Width, seed: 3);
+        (FloatImage Content, FloatImage Style) masks = ClassMasks.Make(kind, ContentSize, StyleSize);
+        using var term = new GramStyleTerm(encoder, style, masks.Style, masks.Content, Published(1, 1));
+        using DisposeScope scope = NewDisposeScope();
+
+        double value = term.Evaluate(encoder.Encode(FeatureTensors.Image(output)), new Tensor?[2], weight: 3);
+
+        double expected = NaiveGramStyle.Value(encoder.EncodeNaively(output), encoder.EncodeNaively(style), masks, relative: false);
+        Assert.Equal(expected, value, 1e-6 * expected);
+        FeatureTensors.AssertGradient(term, [[4, ContentSize.Height, ContentSize.Width], [5, ContentSize.Height / 2, ContentSize.Width / 2]]);
+    }
+
+    [Fact]
+    public void Levels_have_weights_and_at_zero_are_not_looked_at()
+    {
+        using var encoder = new MixingEncoder(seed: 1);
+        FloatImage output = RandomImage.Uniform(3, 12, 10, seed: 2), style = RandomImage.Uniform(3, 12, 10, seed: 3);
+        (FloatImage masks, _) = ClassMasks.Make("soft borders", (12, 10), (12, 10));
+        var gradients = new Tensor?[2];
+        using DisposeScope scope = NewDisposeScope();
+        double Value(double first, double second)
+        {
+            gradients = new Tensor?[2];
+            using var term = new GramStyleTerm(encoder, style, masks, masks, Published(first, second));
+            return term.Evaluate(encoder.Encode(FeatureTensors.Image(output)), gradients, weight: 1);
+        }
+
+        double both = Value(2, 3), second = Value(0, 3);
+        Assert.Null(gradients[0]);
+        Assert.Equal(both, 2 * Value(1, 0) + second, 1e-12);
+    }
+
+    private static GramStyleOptions Published(double first, double second) =>
+        new([first, second], GramScale.Channels, (masks, levels) => [.. levels.Select(level => MaskPyramid.Reduce(masks, level.Stride))]);
+
     [Fact]
     public void A_photo_that_is_its_own_style_has_no_loss_and_no_slope()
     {

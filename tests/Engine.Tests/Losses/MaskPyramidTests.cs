@@ -1,3 +1,4 @@
+using PhotoStyle.Features;
 using PhotoStyle.Imaging;
 using PhotoStyle.Losses;
 
@@ -31,5 +32,55 @@ public sealed class MaskPyramidTests
 
         Assert.All(reduced.Plane(0).ToArray(), value => Assert.Equal(1f, value));
         Assert.All(reduced.Plane(1).ToArray(), value => Assert.Equal(0f, value));
+    }
+
+    [Theory]
+    [InlineData(21, 26)]
+    [InlineData(16, 16)]
+    public void Masks_go_through_the_layers_of_vgg_by_averages_and_halving(int height, int width)
+    {
+        FloatImage masks = RandomImage.Uniform(2, height, width, seed: 4);
+        FeatureLevel[] levels = [new("relu1_1", 1, 1), new("relu2_2", 1, 2), new("relu3_1", 1, 4), new("relu3_2", 1, 4)];
+
+        IReadOnlyList<FloatImage> found = MaskPyramid.Propagate(masks, levels);
+
+        double[][] Planes(FloatImage image) => [.. Enumerable.Range(0, image.Channels).Select(k => image.Plane(k).ToArray().Select(v => (double)v).ToArray())];
+        double[][] expected = Planes(masks);
+        (int h, int w) = (height, width);
+        // Two convolutions in each of the first two blocks; a letter for each layer to be compared.
+        int level = 0;
+        foreach (char step in "cLcpccLpcLcL")
+        {
+            if (step == 'c') expected = [.. expected.Select(p => Average(p, h, w))];
+            if (step == 'p') (expected, h, w) = ([.. expected.Select(p => NaiveMasks.Average(new FloatImage(1, h, w, [.. p.Select(v => (float)v)]), 2)[0])], h / 2, w / 2);
+            if (step != 'L') continue;
+            FloatImage mask = found[level++];
+            Assert.Equal((h, w), (mask.Height, mask.Width));
+            for (int k = 0; k < 2; k++) Assert.All(expected[k].Zip(mask.Plane(k).ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
+        }
+        Assert.Equal(levels.Length, level);
+    }
+
+    [Fact]
+    public void Far_from_borders_a_mask_stays_exactly_one()
+    {
+        var masks = new FloatImage(1, 20, 20);
+        Array.Fill(masks.Data, 1f);
+
+        Assert.Equal(1, MaskPyramid.Propagate(masks, [new FeatureLevel("relu2_1", 1, 2)])[0].Row(0, 5)[5]);
+    }
+
+    private static double[] Average(double[] plane, int height, int width)
+    {
+        var result = new double[plane.Length];
+        for (int i = 0; i < plane.Length; i++)
+        {
+            for (int j = 0; j < 9; j++)
+            {
+                (int y, int x) = (i / width + j / 3 - 1, i % width + j % 3 - 1);
+                if (y >= 0 && x >= 0 && y < height && x < width) result[i] += plane[y * width + x] / 9;
+            }
+        }
+        return result;
     }
 }

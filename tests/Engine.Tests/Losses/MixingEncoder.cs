@@ -14,7 +14,7 @@ internal sealed class MixingEncoder : IFeatureEncoder
 
     public MixingEncoder(int seed, int first = 4, int second = 5)
     {
-        Levels = [new FeatureLevel("mix1", first, 1), new FeatureLevel("mix2", second, 2)];
+        Levels = [new FeatureLevel("relu1_1", first, 1), new FeatureLevel("relu2_1", second, 2)];
         _mixtures = [FiniteDifference.RandomDirection(first * 3, seed), FiniteDifference.RandomDirection(second * 3, seed + 1)];
     }
 

@@ -11,7 +11,8 @@ internal static class NaiveGramStyle
     /// <param name="output">For each level the output's features, C×pixels.</param>
     /// <param name="style">For each level the style's.</param>
     /// <param name="masks">Of the content and of the style, at full size.</param>
-    public static double Value(IReadOnlyList<double[,]> output, IReadOnlyList<double[,]> style, (FloatImage Content, FloatImage Style) masks)
+    /// <param name="relative">Whether differences are relative to the style and averaged over levels, or divided by C⁴ and added up.</param>
+    public static double Value(IReadOnlyList<double[,]> output, IReadOnlyList<double[,]> style, (FloatImage Content, FloatImage Style) masks, bool relative = true)
     {
         double value = 0;
         for (int l = 0; l < output.Count; l++)
@@ -22,7 +23,8 @@ internal static class NaiveGramStyle
                 if (contentMasks[k].Sum() < LeastArea || styleMasks[k].Sum() < LeastArea) continue;
                 double[,] mine = Gram(output[l], contentMasks[k]), theirs = Gram(style[l], styleMasks[k]);
                 double difference = mine.Cast<double>().Zip(theirs.Cast<double>(), (a, b) => (a - b) * (a - b)).Sum();
-                value += contentMasks[k].Average() * difference / theirs.Cast<double>().Sum(g => g * g) / output.Count;
+                double measure = relative ? theirs.Cast<double>().Sum(g => g * g) * output.Count : Math.Pow(mine.GetLength(0), 4);
+                value += contentMasks[k].Average() * difference / measure;
             }
         }
         return value;

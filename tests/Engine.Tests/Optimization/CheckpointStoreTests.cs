@@ -12,16 +12,16 @@ public sealed class CheckpointStoreTests : IDisposable
     public void Dispose() => _files.Dispose();
 
     [Fact]
-    public void Without_a_file_there_is_no_state() => Assert.Null(Store().Load(Precondition));
+    public void Without_a_file_there_is_no_state() => Assert.Null(Store().Load(Load));
 
     [Fact]
     public void What_was_saved_last_is_loaded()
     {
         Lbfgs solver = Solver(steps: 5);
-        Store().Save(Solver(steps: 2));
-        Store().Save(solver);
+        Store().Save(Solver(steps: 2).Save);
+        Store().Save(solver.Save);
 
-        Lbfgs loaded = Store().Load(Precondition)!;
+        Lbfgs loaded = Store().Load(Load)!;
         Assert.Equal(solver.X.ToArray(), loaded.X.ToArray());
         Assert.Equal((solver.Loss, solver.Iteration, solver.Evaluations), (loaded.Loss, loaded.Iteration, loaded.Evaluations));
     }
@@ -29,21 +29,21 @@ public sealed class CheckpointStoreTests : IDisposable
     [Fact]
     public void It_is_saved_only_when_due()
     {
-        new CheckpointStore(new Checkpoint(_files["state"], TimeSpan.FromDays(1)), Fingerprint).SaveIfDue(Solver(steps: 1));
+        new CheckpointStore(new Checkpoint(_files["state"], TimeSpan.FromDays(1)), Fingerprint).SaveIfDue(Solver(steps: 1).Save);
         Assert.Empty(Directory.GetFiles(_files.Folder));
 
-        new CheckpointStore(new Checkpoint(_files["state"], TimeSpan.Zero), Fingerprint).SaveIfDue(Solver(steps: 1));
+        new CheckpointStore(new Checkpoint(_files["state"], TimeSpan.Zero), Fingerprint).SaveIfDue(Solver(steps: 1).Save);
         Assert.Single(Directory.GetFiles(_files.Folder));
     }
 
     [Fact]
     public void The_state_of_another_problem_is_refused_with_the_name_of_the_file()
     {
-        Store().Save(Solver(steps: 1));
+        Store().Save(Solver(steps: 1).Save);
         byte[] other = [.. Fingerprint];
         other[^1] ^= 1;
 
-        PhotoStyleException error = Assert.Throws<PhotoStyleException>(() => new CheckpointStore(new Checkpoint(_files["state"], default), other).Load(Precondition));
+        PhotoStyleException error = Assert.Throws<PhotoStyleException>(() => new CheckpointStore(new Checkpoint(_files["state"], default), other).Load(Load));
 
         Assert.Equal(ErrorCode.GradeInvalid, error.Code);
         Assert.Contains(_files["state"], error.Message, StringComparison.Ordinal);
@@ -52,7 +52,7 @@ public sealed class CheckpointStoreTests : IDisposable
     [Fact]
     public void A_file_cut_short_or_damaged_is_refused()
     {
-        Store().Save(Solver(steps: 2));
+        Store().Save(Solver(steps: 2).Save);
         byte[] whole = File.ReadAllBytes(_files["state"]);
         foreach (int length in new[] { 0, 1, 31, 32, 33, whole.Length / 2, whole.Length - 1 }) AssertRefused(whole[..length]);
         foreach (int at in new[] { 0, 31, 32, whole.Length / 2, whole.Length - 1 })
@@ -68,7 +68,7 @@ public sealed class CheckpointStoreTests : IDisposable
     {
         var store = new CheckpointStore(new Checkpoint(_files["none/state"], TimeSpan.Zero), Fingerprint);
 
-        Assert.Equal(ErrorCode.OutputNotWritable, Assert.Throws<PhotoStyleException>(() => store.Save(Solver(steps: 1))).Code);
+        Assert.Equal(ErrorCode.OutputNotWritable, Assert.Throws<PhotoStyleException>(() => store.Save(Solver(steps: 1).Save)).Code);
     }
 
     [Fact]
@@ -76,14 +76,16 @@ public sealed class CheckpointStoreTests : IDisposable
     {
         Directory.CreateDirectory(_files["state"]);
 
-        Assert.Equal(ErrorCode.OutputNotWritable, Assert.Throws<PhotoStyleException>(() => Store().Save(Solver(steps: 1))).Code);
+        Assert.Equal(ErrorCode.OutputNotWritable, Assert.Throws<PhotoStyleException>(() => Store().Save(Solver(steps: 1).Save)).Code);
     }
 
     private void AssertRefused(byte[] bytes)
     {
         _files.WithBytes("state", bytes);
-        Assert.Equal(ErrorCode.GradeInvalid, Assert.Throws<PhotoStyleException>(() => Store().Load(Precondition)).Code);
+        Assert.Equal(ErrorCode.GradeInvalid, Assert.Throws<PhotoStyleException>(() => Store().Load(Load)).Code);
     }
+
+    private static Lbfgs Load(Stream stream) => Lbfgs.Load(stream, Precondition);
 
     private static void Precondition(ReadOnlySpan<double> source, Span<double> target) => source.CopyTo(target);
 

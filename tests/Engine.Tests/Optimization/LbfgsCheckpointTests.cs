@@ -8,20 +8,27 @@ public sealed class LbfgsCheckpointTests
 
     private static readonly LbfgsOptions Options = new() { MaxEvaluations = 60, History = 4, FirstMove = 0.5 };
 
-    public static TheoryData<bool> WithAndWithoutPreconditioner => [false, true];
+    public static TheoryData<Kind> Kinds => [Kind.Plain, Kind.Preconditioned, Kind.SinglePrecision];
+
+    public enum Kind
+    {
+        Plain,
+        Preconditioned,
+        SinglePrecision,
+    }
 
     [Theory]
-    [MemberData(nameof(WithAndWithoutPreconditioner))]
-    public void Going_on_from_any_iteration_gives_the_same_bytes_as_never_stopping(bool preconditioned)
+    [MemberData(nameof(Kinds))]
+    public void Going_on_from_any_iteration_gives_the_same_bytes_as_never_stopping(Kind kind)
     {
         var states = new List<byte[]>();
-        var solver = Start(preconditioned);
+        var solver = Start(kind);
         for (; solver.StopReason is null; solver.Advance(TestFunctions.Rosenbrock)) states.Add(Bytes(solver));
         states.Add(Bytes(solver));
         Assert.InRange(states.Count, 20, 60);
         for (var i = 0; i < states.Count; i++)
         {
-            var resumed = Load(states[i], preconditioned);
+            var resumed = Load(states[i], kind);
             for (var j = i; j < states.Count; j++)
             {
                 Assert.Equal(states[j], Bytes(resumed));
@@ -33,10 +40,10 @@ public sealed class LbfgsCheckpointTests
     }
 
     [Theory]
-    [MemberData(nameof(WithAndWithoutPreconditioner))]
-    public void A_step_that_is_cancelled_leaves_the_state_as_it_was_and_can_be_made_again(bool preconditioned)
+    [MemberData(nameof(Kinds))]
+    public void A_step_that_is_cancelled_leaves_the_state_as_it_was_and_can_be_made_again(Kind kind)
     {
-        var reference = Start(preconditioned);
+        var reference = Start(kind);
         while (reference.StopReason is null) reference.Advance(TestFunctions.Rosenbrock);
 
         var insideSearches = 0;
@@ -50,7 +57,7 @@ public sealed class LbfgsCheckpointTests
                 if (++calls == allowed) cancellation.Cancel();
                 return TestFunctions.Rosenbrock(x, gradient);
             };
-            var solver = Start(preconditioned);
+            var solver = Start(kind);
             var lastState = Bytes(solver);
             Assert.Throws<OperationCanceledException>(() =>
             {
@@ -64,7 +71,7 @@ public sealed class LbfgsCheckpointTests
             Assert.Equal(lastState, Bytes(solver));
             if (solver.Evaluations < calls) insideSearches++;
 
-            var resumed = Load(lastState, preconditioned);
+            var resumed = Load(lastState, kind);
             while (resumed.StopReason is null) resumed.Advance(TestFunctions.Rosenbrock);
             Assert.Equal(Bytes(reference), Bytes(resumed));
             while (solver.StopReason is null) solver.Advance(TestFunctions.Rosenbrock);
@@ -76,7 +83,7 @@ public sealed class LbfgsCheckpointTests
     [Fact]
     public void An_objective_that_throws_leaves_the_state_as_it_was()
     {
-        var solver = Start(preconditioned: false);
+        var solver = Start(Kind.Plain);
         for (var i = 0; i < 8; i++) solver.Advance(TestFunctions.Rosenbrock);
         var before = Bytes(solver);
         Assert.Throws<TimeoutException>(() => solver.Advance((_, _) => throw new TimeoutException()));
@@ -86,7 +93,7 @@ public sealed class LbfgsCheckpointTests
     [Fact]
     public void Damage_anywhere_is_noticed()
     {
-        var solver = Start(preconditioned: false);
+        var solver = Start(Kind.Plain);
         for (var i = 0; i < 8; i++) solver.Advance(TestFunctions.Rosenbrock);
         var bytes = Bytes(solver);
         for (var i = 0; i < bytes.Length; i++)
@@ -99,13 +106,29 @@ public sealed class LbfgsCheckpointTests
 
         static void AssertRefused(byte[] bytes) => Assert.Equal(
             ErrorCode.GradeInvalid,
-            Assert.Throws<PhotoStyleException>(() => Load(bytes, preconditioned: false)).Code);
+            Assert.Throws<PhotoStyleException>(() => Load(bytes, Kind.Plain)).Code);
     }
 
-    private static Lbfgs Start(bool preconditioned) =>
-        new(TestFunctions.RandomPoint(Unknowns, 2, seed: 10), Options, preconditioned ? Precondition : null);
+    [Fact]
+    public void Fixed_steps_go_on_to_the_same_bytes()
+    {
+        LbfgsOptions options = Options with { FixedStep = 1, SinglePrecisionHistory = true, FirstMove = 0.01 };
+        var solver = new Lbfgs(TestFunctions.RandomPoint(Unknowns, 2, seed: 10), options);
+        Objective bowl = TestFunctions.Bowl(Unknowns, condition: 30);
+        for (var i = 0; i < 9; i++) solver.Advance(bowl);
+        var resumed = Load(Bytes(solver), Kind.Plain);
+        while (solver.StopReason is null) solver.Advance(bowl);
+        while (resumed.StopReason is null) resumed.Advance(bowl);
+        Assert.Equal(Bytes(solver), Bytes(resumed));
+        Assert.Equal(options, resumed.Options);
+    }
 
-    private static Lbfgs Load(byte[] bytes, bool preconditioned) => Lbfgs.Load(new MemoryStream(bytes), preconditioned ? Precondition : null);
+    private static Lbfgs Start(Kind kind) => new(
+        TestFunctions.RandomPoint(Unknowns, 2, seed: 10),
+        Options with { SinglePrecisionHistory = kind == Kind.SinglePrecision },
+        kind == Kind.Preconditioned ? Precondition : null);
+
+    private static Lbfgs Load(byte[] bytes, Kind kind) => Lbfgs.Load(new MemoryStream(bytes), kind == Kind.Preconditioned ? Precondition : null);
 
     private static void Precondition(ReadOnlySpan<double> vector, Span<double> result)
     {

@@ -44,7 +44,7 @@ public sealed class DifficultPhotoTests
                 cancellation: TestContext.Current.CancellationToken);
 
             Assert.All(losses, loss => Assert.True(double.IsFinite(loss)));
-            Assert.All(grade.Grids.Values, value => Assert.True(float.IsFinite(value)));
+            Assert.All(((GridGrade)grade).Grids.Values, value => Assert.True(float.IsFinite(value)));
             Assert.All(grade.GlobalCurve, value => Assert.True(float.IsFinite(value)));
             if (contentWeight > 0 || content == "scene" || style is "scene" or "one bright pixel") continue;
             using Photo result = grade.Render(contentPhoto);
@@ -95,7 +95,7 @@ public sealed class DifficultPhotoTests
             try
             {
                 Grade grade = StyleTransfer.Solve(input, input, encoder, SyntheticPair.Options, cancellation: TestContext.Current.CancellationToken);
-                Assert.All(grade.Grids.Values, value => Assert.True(float.IsFinite(value)));
+                Assert.All(((GridGrade)grade).Grids.Values, value => Assert.True(float.IsFinite(value)));
                 return true;
             }
             catch (PhotoStyleException e)
@@ -110,10 +110,10 @@ public sealed class DifficultPhotoTests
     public void A_photo_smaller_than_the_working_size_is_not_enlarged()
     {
         using Photo content = Make("scene", 40, 30), style = Make("scene", 44, 36);
-        Grade grade = SyntheticPair.Solve(
+        var grid = (GridGrade)SyntheticPair.Solve(
             new(content, new LabelMap(40, 30, RandomImage.Stripes(30, 40, 2, seed: 1))), new(style, new LabelMap(44, 36, RandomImage.Stripes(36, 44, 2, seed: 1))));
 
-        Assert.Equal((40, 30), (grade.MaskFields!.Planes.Width, grade.MaskFields.Planes.Height));
+        Assert.Equal((40, 30), (grid.MaskFields!.Planes.Width, grid.MaskFields.Planes.Height));
     }
 
     private static Photo Make(string kind, int width, int height)

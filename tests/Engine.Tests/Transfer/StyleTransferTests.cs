@@ -121,8 +121,8 @@ public sealed class StyleTransferTests : IDisposable
 
     [Fact]
     public void Another_seed_of_the_encoder_gives_other_transforms() => Assert.NotEqual(
-        SyntheticPair.Solve(_pair.LabelledContent, _pair.LabelledStyle, encoderSeed: 1).Grids.Values,
-        SyntheticPair.Solve(_pair.LabelledContent, _pair.LabelledStyle, encoderSeed: 2).Grids.Values);
+        ((GridGrade)SyntheticPair.Solve(_pair.LabelledContent, _pair.LabelledStyle, encoderSeed: 1)).Grids.Values,
+        ((GridGrade)SyntheticPair.Solve(_pair.LabelledContent, _pair.LabelledStyle, encoderSeed: 2)).Grids.Values);
 
     [Fact]
     public void Labels_of_one_photo_alone_say_nothing()
@@ -166,8 +166,8 @@ public sealed class StyleTransferTests : IDisposable
     {
         using Photo deep = Photo.FromFloatImage(_pair.Content.ToFloatImage(96), 16);
 
-        float[] ofBytes = SyntheticPair.Solve(_pair.LabelledContent, _pair.LabelledStyle).Grids.Values;
-        float[] ofDeep = SyntheticPair.Solve(new(deep, _pair.ContentLabels), _pair.LabelledStyle).Grids.Values;
+        float[] ofBytes = ((GridGrade)SyntheticPair.Solve(_pair.LabelledContent, _pair.LabelledStyle)).Grids.Values;
+        float[] ofDeep = ((GridGrade)SyntheticPair.Solve(new(deep, _pair.ContentLabels), _pair.LabelledStyle)).Grids.Values;
 
         for (int i = 0; i < ofBytes.Length; i++) Assert.Equal(ofBytes[i], ofDeep[i], 1e-3f);
     }

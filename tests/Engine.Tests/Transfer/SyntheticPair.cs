@@ -50,10 +50,11 @@ internal sealed class SyntheticPair : IDisposable
         Action<SolveProgress>? progress = null,
         Checkpoint? checkpoint = null,
         CancellationToken? cancellation = null,
-        int encoderSeed = 1)
+        int encoderSeed = 1,
+        Preview? preview = null)
     {
         using ConvolutionalEncoder encoder = Encoder(encoderSeed);
-        return StyleTransfer.Solve(content, style, encoder, options ?? Options, progress, checkpoint, cancellation ?? TestContext.Current.CancellationToken);
+        return StyleTransfer.Solve(content, style, encoder, options ?? Options, progress, checkpoint, preview, cancellation ?? TestContext.Current.CancellationToken);
     }
 
     public static byte[] Bytes(Grade grade)
