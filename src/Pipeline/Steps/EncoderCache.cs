@@ -1,21 +1,23 @@
 using System.Collections.Concurrent;
 using PhotoStyle.Features;
+using PhotoStyle.Optimization;
+using PhotoStyle.Transfer;
 
 namespace PhotoStyle.Pipeline.Steps;
 
 /// <summary>Encoders that are open: reading or making their weights takes longer than a small job.</summary>
 public sealed class EncoderCache : IDisposable
 {
-    private readonly ConcurrentDictionary<(string Name, int Seed), Lazy<IFeatureEncoder>> _open = new();
+    private readonly ConcurrentDictionary<(string Name, int Seed, string Layers), Lazy<IFeatureEncoder>> _open = new();
 
     /// <summary>An encoder, which stays the cache's.</summary>
     /// <exception cref="PhotoStyleException">As for <see cref="EncoderCatalog.Open"/>.</exception>
-    public IFeatureEncoder Get(string name, int seed)
+    public IFeatureEncoder Get(string name, TransferOptions options)
     {
-        var key = (name, seed);
+        var key = (name, options.Seed, Layers(options));
         try
         {
-            return _open.GetOrAdd(key, k => new Lazy<IFeatureEncoder>(() => EncoderCatalog.Open(k.Name, k.Seed))).Value;
+            return _open.GetOrAdd(key, k => new Lazy<IFeatureEncoder>(() => EncoderCatalog.Open(k.Name, k.Seed, options.ChooseLayers))).Value;
         }
         catch (PhotoStyleException)
         {
@@ -23,6 +25,13 @@ public sealed class EncoderCache : IDisposable
             _open.TryRemove(key, out _);
             throw;
         }
+    }
+
+    /// <summary>All that the choice of layers depends on besides the encoder.</summary>
+    private static string Layers(TransferOptions options)
+    {
+        PixelOptions pixels = options.Pixels;
+        return options.SolvesPixels ? $"{string.Join(',', pixels.StyleLayers ?? PixelOptions.DefaultStyleLayers)}/{(pixels.ContentWeight > 0 ? pixels.ContentLayer : "none")}" : "";
     }
 
     /// <inheritdoc/>

@@ -95,7 +95,7 @@ public sealed class PipelineSteps(PipelineStorage storage, ImageLimits? limits =
             MatchedPair pair = MatchFile.Read(await _artifacts.ReadAsync(request.Match, cancellation).ConfigureAwait(false)).ToPair();
             byte[] statistics = await _artifacts.ReadAsync(request.Laplacian, cancellation).ConfigureAwait(false);
             MattingLaplacian laplacian = MattingLaplacian.Load(new MemoryStream(statistics, writable: false), content.Image);
-            IFeatureEncoder encoder = _encoders.Get(request.Encoder, request.Options.Seed);
+            IFeatureEncoder encoder = _encoders.Get(request.Encoder, request.Options);
 
             SolveProgress? first = null, last = null;
             Grade grade = StyleTransfer.Optimise(
@@ -112,6 +112,7 @@ public sealed class PipelineSteps(PipelineStorage storage, ImageLimits? limits =
                     progress?.Invoke(OptimiseProgress.Of(p));
                 },
                 checkpoint,
+                preview: null,
                 cancellation);
             OptimiseFigures figures = Figures(first, last);
             ArtifactReference output = request.Grade();
