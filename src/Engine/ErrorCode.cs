@@ -12,6 +12,12 @@ public enum ErrorCode
     /// <summary>A result can not be written where it was asked for.</summary>
     OutputNotWritable,
 
+    /// <summary>A photo is to be fetched from an address that the rules of the service do not allow.</summary>
+    SourceNotAllowed,
+
+    /// <summary>A photo can not be fetched from its address, or not in time.</summary>
+    SourceUnreachable,
+
     /// <summary>A file is not a picture in a supported format.</summary>
     ImageNotRecognised,
 

@@ -3,13 +3,16 @@ using System.Text;
 namespace PhotoStyle.Imaging;
 
 /// <summary>Tells the format of a picture by its first bytes, never by its name.</summary>
-internal static class FormatSniffer
+public static class FormatSniffer
 {
     /// <summary>How many bytes of the beginning <see cref="Identify"/> wants to see.</summary>
     public const int HeadLength = 64;
 
     private const string Supported = "JPEG, PNG, WebP, TIFF, HEIC or AVIF";
 
+    /// <summary>The format of the picture that begins with these bytes.</summary>
+    /// <param name="head">The first <see cref="HeadLength"/> bytes, or all of a shorter file.</param>
+    /// <param name="name">What errors call the picture.</param>
     /// <exception cref="PhotoStyleException"><see cref="ErrorCode.ImageNotRecognised"/>, <see cref="ErrorCode.ImageAnimated"/> or,
     /// for an empty file, <see cref="ErrorCode.ImageTruncated"/>.</exception>
     public static PhotoFormat Identify(ReadOnlySpan<byte> head, string name)

@@ -18,7 +18,9 @@ public sealed record ImageLimits
     /// <summary>Longest side divided by the shortest.</summary>
     public double MaxAspectRatio { get; init; } = 50;
 
-    internal void CheckFileBytes(long bytes, string name)
+    /// <summary>Refuses a file of too many bytes.</summary>
+    /// <exception cref="PhotoStyleException"><see cref="ErrorCode.ImageTooLarge"/>.</exception>
+    public void CheckFileBytes(long bytes, string name)
     {
         if (bytes > MaxFileBytes)
         {
@@ -28,7 +30,9 @@ public sealed record ImageLimits
         }
     }
 
-    internal void CheckSize(long width, long height, string name)
+    /// <summary>Refuses a picture whose header claims a size that is too large, or that no photo has.</summary>
+    /// <exception cref="PhotoStyleException"><see cref="ErrorCode.ImageTooLarge"/>, or <see cref="ErrorCode.ImageTruncated"/> for a size of nothing.</exception>
+    public void CheckSize(long width, long height, string name)
     {
         if (width < 1 || height < 1)
             throw new PhotoStyleException(ErrorCode.ImageTruncated, $"{name} claims a size of {width}×{height} pixels and is damaged: save it anew.");
