@@ -55,6 +55,24 @@ public sealed class AzureContainer(BlobContainerClient client) : IBlobContainer
     }
 
     /// <inheritdoc/>
+    public async Task<Stream?> OpenSeekableAsync(string name, string? etag = null, CancellationToken cancellation = default)
+    {
+        var options = new BlobOpenReadOptions(allowModifications: false)
+        {
+            BufferSize = 1 << 16,
+            Conditions = etag is null ? null : new BlobRequestConditions { IfMatch = new ETag(etag) },
+        };
+        try
+        {
+            return await Blob(name).OpenReadAsync(options, cancellation).ConfigureAwait(false);
+        }
+        catch (RequestFailedException e) when (e.Status is 404 or 412)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
     public async Task<bool> TryCreateAsync(string name, Stream content, CancellationToken cancellation = default)
     {
         var options = new BlobUploadOptions { HttpHeaders = HeadersOf(name), Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } };

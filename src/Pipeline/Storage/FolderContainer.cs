@@ -68,6 +68,9 @@ public sealed class FolderContainer(string name, string root) : IBlobContainer
     }
 
     /// <inheritdoc/>
+    public Task<Stream?> OpenSeekableAsync(string name, string? etag = null, CancellationToken cancellation = default) => OpenAsync(name, etag, cancellation);
+
+    /// <inheritdoc/>
     public async Task<bool> TryCreateAsync(string name, Stream content, CancellationToken cancellation = default)
     {
         string path = PathOf(name);

@@ -23,6 +23,10 @@ public interface IBlobContainer
     /// <returns>The bytes, disposed by the caller; null if there is no such blob, or only another version of it.</returns>
     Task<Stream?> OpenAsync(string name, string? etag = null, CancellationToken cancellation = default);
 
+    /// <summary>Opens a blob of which only parts are wanted: a position costs a request, and no more than 64 KiB are fetched at once.</summary>
+    /// <inheritdoc cref="OpenAsync"/>
+    Task<Stream?> OpenSeekableAsync(string name, string? etag = null, CancellationToken cancellation = default);
+
     /// <summary>Writes a blob that must not exist yet.</summary>
     /// <returns>Whether it was written; false if there is one already, which stays as it is.</returns>
     Task<bool> TryCreateAsync(string name, Stream content, CancellationToken cancellation = default);

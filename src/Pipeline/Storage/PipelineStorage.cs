@@ -14,6 +14,7 @@ public sealed class PipelineStorage
     {
         Description = description;
         (Uploads, Styles, Results) = (open("uploads"), open("styles"), open("results"));
+        Fetched = open("fetched");
         (Artifacts, Checkpoints, Jobs) = (open("artifacts"), open("checkpoints"), open("jobs"));
     }
 
@@ -25,6 +26,9 @@ public sealed class PipelineStorage
 
     /// <summary>The styles that users name by folders of uploads. Only read.</summary>
     public IBlobContainer Styles { get; }
+
+    /// <summary>What was fetched by address on users' behalf, named by the SHA-256 of the bytes. No drop begins here.</summary>
+    public IBlobContainer Fetched { get; }
 
     /// <summary>What users get.</summary>
     public IBlobContainer Results { get; }
@@ -39,7 +43,7 @@ public sealed class PipelineStorage
     public IBlobContainer Jobs { get; }
 
     /// <summary>All of them.</summary>
-    public IReadOnlyList<IBlobContainer> All => [Uploads, Styles, Results, Artifacts, Checkpoints, Jobs];
+    public IReadOnlyList<IBlobContainer> All => [Uploads, Styles, Fetched, Results, Artifacts, Checkpoints, Jobs];
 
     /// <summary>Storage in folders.</summary>
     /// <param name="folder">The folder that holds the folders <c>uploads</c>, <c>styles</c> and so on.</param>
@@ -59,8 +63,8 @@ public sealed class PipelineStorage
     public Task CreateAsync(CancellationToken cancellation = default) => Task.WhenAll(All.Select(container => container.CreateIfMissingAsync(cancellation)));
 
     /// <summary>The container that a request names.</summary>
-    /// <exception cref="PhotoStyleException"><see cref="ErrorCode.JobInvalid"/>: only uploads and styles may be named.</exception>
-    public IBlobContainer Source(string container) => container == Uploads.Name ? Uploads : container == Styles.Name ? Styles : throw new PhotoStyleException(
+    /// <exception cref="PhotoStyleException"><see cref="ErrorCode.JobInvalid"/>: only what users gave may be named.</exception>
+    public IBlobContainer Source(string container) => new[] { Uploads, Styles, Fetched }.FirstOrDefault(source => source.Name == container) ?? throw new PhotoStyleException(
         ErrorCode.JobInvalid, $"A job can not read from the container '{BlobName.Printable(container)}': name a blob in {Uploads.Name} or {Styles.Name}.");
 
     private static BlobServiceClient Client(string connection)
