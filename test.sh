@@ -18,6 +18,10 @@ stop() {
   finish 0 0 0 1
 }
 
+# shellcheck source=build/functions-sdk.sh
+source build/functions-sdk.sh
+choose_functions_sdk
+
 if [[ ${1:-} == --no-build ]]; then
   shift
 else

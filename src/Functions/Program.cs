@@ -1,0 +1,23 @@
+using System.Text.Json;
+using Azure.Identity;
+using Azure.Messaging.EventGrid;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using PhotoStyle.Functions.Settings;
+using PhotoStyle.Pipeline.Jobs;
+
+FunctionsApplicationBuilder builder = FunctionsApplication.CreateBuilder(args);
+builder.ConfigureFunctionsWebApplication();
+builder.Services.AddApplicationInsightsTelemetryWorkerService().ConfigureFunctionsApplicationInsights();
+
+// Inputs and outputs of orchestrations and activities are written as all JSON of the pipeline is.
+builder.Services.Configure<JsonSerializerOptions>(PipelineJson.Apply);
+AppSettings settings = AppSettings.Read(builder.Configuration);
+builder.Services.AddPhotoStyle(settings);
+if (settings.CompletionTopic is { } topic) builder.Services.AddSingleton(new EventGridPublisherClient(topic, new DefaultAzureCredential()));
+
+IHost host = builder.Build();
+await host.Services.GetRequiredService<StorageSetup>().RunAsync();
+await host.RunAsync();

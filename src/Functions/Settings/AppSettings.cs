@@ -1,0 +1,75 @@
+using Microsoft.Extensions.Configuration;
+using PhotoStyle.Pipeline.Sources;
+
+namespace PhotoStyle.Functions.Settings;
+
+/// <summary>The settings of the app. None of them is a secret where identities are used.</summary>
+public sealed record AppSettings
+{
+    /// <summary>Name of the connection to the storage account of the photos, as triggers know it.</summary>
+    public const string Storage = "PhotoStyleStorage";
+
+    private const string Section = "PhotoStyle";
+
+    /// <summary>Connection string or https address of the blob service.</summary>
+    public required string Blobs { get; init; }
+
+    /// <summary>Connection string or https address of the queue service.</summary>
+    public required string Queues { get; init; }
+
+    /// <summary>Whether the storage is reached with the identity of the app, and not with a connection string.</summary>
+    public bool UsesIdentity => Blobs.StartsWith(Uri.UriSchemeHttps, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Who finds grades.</summary>
+    public Optimizer Optimizer { get; init; } = Optimizer.Queue;
+
+    /// <summary>The topic of Event Grid that is told when a job ends; null for none.</summary>
+    public Uri? CompletionTopic { get; init; }
+
+    /// <summary>What callers call the API, for the addresses in answers; null to take it from each request.</summary>
+    public Uri? PublicUrl { get; init; }
+
+    /// <summary>From where photos may be fetched.</summary>
+    public SourceRules Sources { get; init; } = new();
+
+    /// <summary>Reads the settings.</summary>
+    /// <exception cref="PhotoStyleException"><see cref="ErrorCode.OptionInvalid"/>: one is missing or wrong.</exception>
+    public static AppSettings Read(IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        IConfigurationSection section = configuration.GetSection(Section);
+        return new AppSettings
+        {
+            Blobs = Connection(configuration, "blob"),
+            Queues = Connection(configuration, "queue"),
+            Optimizer = section["Optimizer"] is { Length: > 0 } optimizer ? ReadOptimizer(optimizer) : Optimizer.Queue,
+            CompletionTopic = ReadAddress(section, "CompletionTopic"),
+            PublicUrl = ReadAddress(section, "PublicUrl"),
+            Sources = new SourceRules { AllowedHosts = [.. section.GetSection("AllowedHosts").GetChildren().Select(host => host.Value).OfType<string>().Where(host => host.Length > 0)] },
+        };
+    }
+
+    /// <summary>The forms that triggers understand: a connection string, the address of the service, or the name of the account.</summary>
+    private static string Connection(IConfiguration configuration, string service)
+    {
+        IConfigurationSection section = configuration.GetSection(Storage);
+        if (section.Value is { Length: > 0 } connection) return connection;
+        if (section[$"{service}ServiceUri"] is { Length: > 0 } address) return address;
+        if (section["accountName"] is { Length: > 0 } account) return $"https://{account}.{service}.core.windows.net";
+        throw Wrong($"The setting {Storage} is missing: give a connection string, or {Storage}__blobServiceUri and {Storage}__queueServiceUri for an identity.");
+    }
+
+    private static Optimizer ReadOptimizer(string value) => Enum.TryParse(value, ignoreCase: true, out Optimizer optimizer) && Enum.IsDefined(optimizer)
+        ? optimizer
+        : throw Wrong($"The setting {Section}__Optimizer is '{value}': choose {string.Join(" or ", Enum.GetNames<Optimizer>())}.");
+
+    private static Uri? ReadAddress(IConfigurationSection section, string name)
+    {
+        if (section[name] is not { Length: > 0 } value) return null;
+        return Uri.TryCreate(value, UriKind.Absolute, out Uri? address) && address.Scheme == Uri.UriSchemeHttps
+            ? address
+            : throw Wrong($"The setting {Section}__{name} is not an address that begins with https://: correct it.");
+    }
+
+    private static PhotoStyleException Wrong(string message) => new(ErrorCode.OptionInvalid, message);
+}

@@ -1,0 +1,34 @@
+using Microsoft.Extensions.DependencyInjection;
+using PhotoStyle.Functions.Api;
+using PhotoStyle.Functions.Drops;
+using PhotoStyle.Functions.Inspection;
+using PhotoStyle.Functions.Orchestration;
+using PhotoStyle.Imaging;
+using PhotoStyle.Pipeline.Drops;
+using PhotoStyle.Pipeline.Jobs;
+using PhotoStyle.Pipeline.Messages;
+using PhotoStyle.Pipeline.Sources;
+using PhotoStyle.Pipeline.Steps;
+using PhotoStyle.Pipeline.Storage;
+
+namespace PhotoStyle.Functions.Settings;
+
+/// <summary>What the functions are made of.</summary>
+internal static class Services
+{
+    public static IServiceCollection AddPhotoStyle(this IServiceCollection services, AppSettings settings) => services
+        .AddSingleton(settings)
+        .AddSingleton(ImageLimits.Default)
+        .AddSingleton(_ => PipelineStorage.InAccount(settings.Blobs))
+        .AddSingleton(_ => new PipelineQueues(settings.Queues))
+        .AddSingleton<StorageSetup>()
+        .AddSingleton(provider => new PipelineSteps(provider.GetRequiredService<PipelineStorage>()))
+        .AddSingleton(provider => new JobRegistry(provider.GetRequiredService<PipelineStorage>().Jobs))
+        .AddSingleton<DropResolver>()
+        .AddSingleton(_ => new SourceFetcher(settings.Sources))
+        .AddSingleton<UploadInspector>()
+        .AddSingleton<JobStarter>()
+        .AddSingleton<DropDoor>()
+        .AddSingleton<SourceResolver>()
+        .AddSingleton<Transfers>();
+}

@@ -1,0 +1,3 @@
+namespace SixLabors.ImageSharp.Metadata;
+
+public sealed class ImageFrameMetadata;
