@@ -69,6 +69,8 @@ internal static class CommandLine
         root.Add(new TransferCommand());
         root.Add(new ApplyCommand());
         root.Add(new ScoreCommand());
+        root.Add(new MatteCommand());
+        root.Add(new LaplacianCommand());
 
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         var standard = (HelpAction)help.Action!;

@@ -48,6 +48,9 @@ public enum ErrorCode
     /// <summary>A grade or checkpoint file is damaged or of another version.</summary>
     GradeInvalid,
 
+    /// <summary>A file with a sparse matrix is damaged or of a kind that is not read.</summary>
+    MatrixInvalid,
+
     /// <summary>A native library that the program needs is missing or does not load on this system.</summary>
     PlatformUnsupported,
 

@@ -28,6 +28,7 @@ internal sealed class JsonReporter(TextWriter output, bool quiet) : Reporter(out
     {
         @event = "progress",
         stage = Stage.Solve,
+        pass = progress.Stage,
         progress.Iteration,
         progress.Evaluations,
         progress.MostEvaluations,

@@ -15,7 +15,6 @@ internal sealed class Adam : IOptimiser
     private readonly double[] _gradient;
     private readonly int _maxEvaluations;
     private readonly double _rate;
-    private int _evaluations;
 
     /// <param name="start">The n unknowns to start from; copied.</param>
     /// <param name="maxEvaluations">Evaluations that may be spent, at least 1; each makes a move.</param>
@@ -32,6 +31,9 @@ internal sealed class Adam : IOptimiser
     public ReadOnlySpan<double> X => _x;
 
     /// <inheritdoc/>
+    public int Evaluations { get; private set; }
+
+    /// <inheritdoc/>
     public LbfgsStop? StopReason { get; private set; }
 
     /// <inheritdoc/>
@@ -40,7 +42,7 @@ internal sealed class Adam : IOptimiser
         if (StopReason is not null) throw new InvalidOperationException($"The minimisation has ended: {StopReason}.");
         cancellation.ThrowIfCancellationRequested();
         double loss = objective(_x, _gradient), norm = VectorMath.Norm(_gradient);
-        int evaluation = ++_evaluations;
+        int evaluation = ++Evaluations;
         if (!double.IsFinite(loss) || !double.IsFinite(norm))
         {
             StopReason = evaluation == 1 ? LbfgsStop.StartNotFinite : LbfgsStop.StepNotFinite;
@@ -65,7 +67,7 @@ internal sealed class Adam : IOptimiser
         writer.Write(_x.Length);
         writer.Write(_maxEvaluations);
         writer.Write(_rate);
-        writer.Write(_evaluations);
+        writer.Write(Evaluations);
         writer.Write(StopReason is { } reason ? (int)reason : -1);
         writer.Seal();
         writer.Write(_x);
@@ -83,7 +85,7 @@ internal sealed class Adam : IOptimiser
         (int count, int maxEvaluations, double rate, int evaluations, int stop) = (reader.ReadInt32(), reader.ReadInt32(), reader.ReadDouble(), reader.ReadInt32(), reader.ReadInt32());
         // Only now are the sizes known to be true.
         reader.CheckSeal();
-        var solver = new Adam(reader.ReadDoubles(count), maxEvaluations, rate) { _evaluations = evaluations, StopReason = stop < 0 ? null : (LbfgsStop)stop };
+        var solver = new Adam(reader.ReadDoubles(count), maxEvaluations, rate) { Evaluations = evaluations, StopReason = stop < 0 ? null : (LbfgsStop)stop };
         reader.ReadDoubles(count).CopyTo(solver._mean, 0);
         reader.ReadDoubles(count).CopyTo(solver._square, 0);
         reader.CheckSeal();

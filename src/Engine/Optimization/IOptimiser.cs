@@ -6,6 +6,9 @@ internal interface IOptimiser
     /// <summary>The current iterate, n unknowns. Valid until the next step.</summary>
     ReadOnlySpan<double> X { get; }
 
+    /// <summary>Evaluations spent, those of a cancelled step excepted.</summary>
+    int Evaluations { get; }
+
     /// <summary>Why the minimisation ended; null while it goes on.</summary>
     LbfgsStop? StopReason { get; }
 

@@ -34,7 +34,7 @@ internal static class PixelSolver
         Preview? preview,
         CancellationToken cancellation)
     {
-        (int stage, IOptimiser optimiser) = checkpoint?.Load(stream => Load(stream, options)) ?? new State(1, Create(Start(objective, content, seed, options), options));
+        (int stage, int evaluationsBefore, IOptimiser optimiser) = checkpoint?.Load(stream => Load(stream, options)) ?? new State(1, 0, Create(Start(objective, content, seed, options), options));
         long began = Stopwatch.GetTimestamp();
         int evaluationsNow = 0, iterations = 0;
         try
@@ -44,7 +44,6 @@ internal static class PixelSolver
                 objective.IsPhotorealistic = stage == 2;
                 while (optimiser.StopReason is null)
                 {
-                    int before = evaluationsNow;
                     LbfgsIteration step = optimiser.Step((x, gradient) =>
                     {
                         evaluationsNow++;
@@ -53,30 +52,30 @@ internal static class PixelSolver
                     iterations++;
                     progress?.Invoke(new SolveProgress(
                         step.Iteration,
-                        (stage - 1) * options.Iterations + step.Evaluations,
-                        options.Stages * options.Iterations,
+                        evaluationsBefore + step.Evaluations,
+                        evaluationsBefore + (options.Stages + 1 - stage) * options.Iterations,
                         step.Loss,
                         objective.Terms,
                         evaluationsNow,
                         Stopwatch.GetElapsedTime(began))
                     { Stage = stage });
                     if (preview is not null && iterations % preview.Every == 0) preview.Show(Picture(optimiser.X, content), stage, step.Iteration);
-                    checkpoint?.SaveIfDue(stream => Save(stream, stage, optimiser));
+                    checkpoint?.SaveIfDue(stream => new State(stage, evaluationsBefore, optimiser).Save(stream));
                 }
                 // Nothing that passed the door can do that; if it happens all the same, the start must not pass for a result.
                 if (optimiser.StopReason == LbfgsStop.StartNotFinite) throw new InvalidOperationException("The objective is not finite where solving begins.");
                 if (stage == options.Stages) break;
-                stage++;
+                (stage, evaluationsBefore) = (stage + 1, evaluationsBefore + optimiser.Evaluations);
                 optimiser = Create(optimiser.X, options);
             }
         }
         catch (OperationCanceledException)
         {
-            checkpoint?.Save(stream => Save(stream, stage, optimiser));
+            checkpoint?.Save(stream => new State(stage, evaluationsBefore, optimiser).Save(stream));
             throw;
         }
         // Done, but not yet safe: the caller deletes the checkpoint when the result is written.
-        checkpoint?.Save(stream => Save(stream, stage, optimiser));
+        checkpoint?.Save(stream => new State(stage, evaluationsBefore, optimiser).Save(stream));
         return Picture(optimiser.X, content);
     }
 
@@ -119,18 +118,29 @@ internal static class PixelSolver
         return picture;
     }
 
-    private static void Save(Stream stream, int stage, IOptimiser optimiser)
-    {
-        stream.WriteByte((byte)stage);
-        optimiser.Save(stream);
-    }
-
     private static State Load(Stream stream, PixelOptions options)
     {
-        int stage = stream.ReadByte();
-        if (stage < 1 || stage > options.Stages) throw CheckpointReader.Damaged();
-        return new State(stage, options.Method == PixelMethod.Adam ? Adam.Load(stream) : Lbfgs.Load(stream));
+        using var reader = new CheckpointReader(stream);
+        (int stage, int before) = (reader.ReadInt32(), reader.ReadInt32());
+        reader.CheckSeal();
+        return new State(stage, before, options.Method == PixelMethod.Adam ? Adam.Load(stream) : Lbfgs.Load(stream));
     }
 
-    private sealed record State(int Stage, IOptimiser Optimiser);
+    /// <summary>Where solving stands.</summary>
+    /// <param name="Stage">1 or 2.</param>
+    /// <param name="EvaluationsBefore">Evaluations of the stage before.</param>
+    /// <param name="Optimiser">The minimisation of this stage.</param>
+    private sealed record State(int Stage, int EvaluationsBefore, IOptimiser Optimiser)
+    {
+        public void Save(Stream stream)
+        {
+            using (var writer = new CheckpointWriter(stream))
+            {
+                writer.Write(Stage);
+                writer.Write(EvaluationsBefore);
+                writer.Seal();
+            }
+            Optimiser.Save(stream);
+        }
+    }
 }

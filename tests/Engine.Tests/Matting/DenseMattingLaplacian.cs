@@ -6,18 +6,20 @@ namespace PhotoStyle.Engine.Tests.Matting;
 /// the inverse of a nearly singular covariance is beyond doubt.</summary>
 internal sealed class DenseMattingLaplacian
 {
-    private const decimal WindowSize = 9;
-
     private readonly decimal[,] _entries;
+    private readonly int _side;
 
-    public DenseMattingLaplacian(FloatImage image, double epsilon)
+    public DenseMattingLaplacian(FloatImage image, double epsilon, int radius = 1)
     {
+        _side = 2 * radius + 1;
         var (height, width, count) = (image.Height, image.Width, image.PixelCount);
         _entries = new decimal[count, count];
-        for (var y = 1; y < height - 1; y++)
-            for (var x = 1; x < width - 1; x++)
+        for (var y = radius; y < height - radius; y++)
+            for (var x = radius; x < width - radius; x++)
                 AddWindow(image, (decimal)epsilon, y, x);
     }
+
+    private decimal WindowSize => _side * _side;
 
     public int Size => _entries.GetLength(0);
 
@@ -50,7 +52,7 @@ internal sealed class DenseMattingLaplacian
     private void AddWindow(FloatImage image, decimal epsilon, int centreY, int centreX)
     {
         var pixels = new int[(int)WindowSize];
-        for (var i = 0; i < pixels.Length; i++) pixels[i] = (centreY + i / 3 - 1) * image.Width + centreX + i % 3 - 1;
+        for (var i = 0; i < pixels.Length; i++) pixels[i] = (centreY + i / _side - _side / 2) * image.Width + centreX + i % _side - _side / 2;
         var colours = new decimal[3, pixels.Length];
         for (var c = 0; c < 3; c++)
         {

@@ -125,10 +125,10 @@ public sealed class MattingLaplacianTests
         var image = TestImages.Make("eight-bit", 200, 61, seed: 15);
         var p = TestImages.Noise(3, 200, 61, seed: 16);
         var expectedProduct = new FloatImage(3, 200, 61);
-        var expected = new MattingLaplacian(image, 1e-7, maxDegreeOfParallelism: 1).EnergyAndProduct(p, expectedProduct);
+        var expected = new MattingLaplacian(image, 1e-7, radius: 1, maxDegreeOfParallelism: 1).EnergyAndProduct(p, expectedProduct);
         foreach (var degree in (int[])[2, 3, 7, -1])
         {
-            var laplacian = new MattingLaplacian(image, 1e-7, degree);
+            var laplacian = new MattingLaplacian(image, 1e-7, radius: 1, degree);
             for (var run = 0; run < 5; run++)
             {
                 var product = TestImages.Noise(3, 200, 61, seed: run);
@@ -161,6 +161,8 @@ public sealed class MattingLaplacianTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new MattingLaplacian(new FloatImage(1, 5, 5)));
         Assert.Throws<ArgumentOutOfRangeException>(() => new MattingLaplacian(new FloatImage(3, 5, 5), epsilon: 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new MattingLaplacian(new FloatImage(3, 5, 5), double.NaN));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new MattingLaplacian(new FloatImage(3, 5, 5), radius: 0));
+        Assert.Throws<InvalidOperationException>(() => new MattingLaplacian(new FloatImage(3, 5, 5), radius: 2).Save(new MemoryStream()));
         var laplacian = new MattingLaplacian(new FloatImage(3, 5, 5));
         var p = new FloatImage(3, 5, 5);
         Assert.Throws<ArgumentOutOfRangeException>(() => laplacian.Energy(new FloatImage(3, 5, 6)));

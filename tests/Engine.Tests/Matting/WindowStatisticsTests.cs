@@ -37,6 +37,7 @@ public sealed class WindowStatisticsTests
         foreach (int length in new[] { 0, 7, 23, whole.Length / 2, whole.Length - 1 }) AssertRefused(whole[..length], image);
         AssertRefused([.. whole.Reverse()], image);
         AssertRefused(whole, TestImages.Noise(3, 8, 9, seed: 1));
+        AssertRefused(whole, TestImages.Noise(3, 9, 8, seed: 2));
     }
 
     private static void AssertRefused(byte[] bytes, FloatImage image) =>
