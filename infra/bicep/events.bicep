@@ -21,8 +21,8 @@ param tags object = {}
 
 // Which function starts by the blobs of which container.
 var triggers = [
-  { container: containers.uploads, function: 'PhotoDropped' }
-  { container: containers.styles, function: 'StyleDropped' }
+  { container: containers.uploads, function: 'UploadArrived' }
+  { container: containers.styles, function: 'StyleArrived' }
 ]
 
 resource account 'Microsoft.Storage/storageAccounts@2025-06-01' existing = {

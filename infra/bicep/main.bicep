@@ -62,7 +62,7 @@ param storageAllowedIpRanges string[] = []
 @description('Address ranges that may call the API; empty: all. Those of the service tag AzureEventGrid must be among them.')
 param apiAllowedIpRanges string[] = []
 
-@description('Application id of the registration in Entra ID that callers need a token for; empty: callers show a function key.')
+@description('Application id of the registration in Entra ID that stands for the API: callers with a token of it use /api/entra. Empty: callers use /api with a function key only.')
 param entraClientId string = ''
 
 @description('Object id of a group of people who drop photos and styles and read results; empty: none.')
@@ -103,7 +103,7 @@ param alertMailAddresses string[] = []
 param completionEvents bool = false
 
 @description('Deploy the sample workflow: a file in a folder of OneDrive becomes a transfer. It calls with its identity and needs entraClientId. Null: none.')
-param logicApp { style: string, watchedFolderId: string, resultFolder: string, approver: string }?
+param logicApp { styleBlob: string, watchedFolderId: string, resultFolder: string, approver: string }?
 
 var token = uniqueString(resourceGroup().id)
 var shortName = toLower(name)
@@ -164,41 +164,43 @@ module registry 'modules/registry.bicep' = {
 var functionsId = identities.outputs.functions.principalId
 var workerId = identities.outputs.worker.principalId
 
-var functionsContainers containerAccess[] = [
-  {
-    container: containers.uploads
-    principalId: functionsId
-    role: roles.blobDataReader
-    principalType: 'ServicePrincipal'
-  }
-  {
-    container: containers.styles
-    principalId: functionsId
-    role: roles.blobDataReader
-    principalType: 'ServicePrincipal'
-  }
-  {
-    container: containers.artifacts
-    principalId: functionsId
-    role: roles.blobDataContributor
-    principalType: 'ServicePrincipal'
-  }
-  {
-    container: containers.results
-    principalId: functionsId
-    role: roles.blobDataContributor
-    principalType: 'ServicePrincipal'
-  }
-]
+var reader = roles.blobDataReader
+var contributor = roles.blobDataContributor
 
-var workerContainers containerAccess[] = [
-  {
-    container: containers.artifacts
-    principalId: workerId
-    role: roles.blobDataContributor
-    principalType: 'ServicePrincipal'
-  }
-]
+var functionsContainers containerAccess[] = concat(
+  [
+    { container: containers.uploads, principalId: functionsId, role: reader, principalType: 'ServicePrincipal' }
+    { container: containers.styles, principalId: functionsId, role: reader, principalType: 'ServicePrincipal' }
+    { container: containers.results, principalId: functionsId, role: contributor, principalType: 'ServicePrincipal' }
+    { container: containers.artifacts, principalId: functionsId, role: contributor, principalType: 'ServicePrincipal' }
+    {
+      container: containers.checkpoints
+      principalId: functionsId
+      role: contributor
+      principalType: 'ServicePrincipal'
+    }
+    { container: containers.jobs, principalId: functionsId, role: contributor, principalType: 'ServicePrincipal' }
+  ],
+  empty(allowedPhotoHosts)
+    ? []
+    : [
+        {
+          container: containers.fetched
+          principalId: functionsId
+          role: contributor
+          principalType: 'ServicePrincipal'
+        }
+      ]
+)
+
+// The worker sees no upload and no result: what it needs was taken into the artefacts.
+var workerContainers containerAccess[] = !hasWorker
+  ? []
+  : [
+      { container: containers.artifacts, principalId: workerId, role: contributor, principalType: 'ServicePrincipal' }
+      { container: containers.checkpoints, principalId: workerId, role: contributor, principalType: 'ServicePrincipal' }
+      { container: containers.jobs, principalId: workerId, role: reader, principalType: 'ServicePrincipal' }
+    ]
 
 var usersContainers containerAccess[] = empty(usersGroupId)
   ? []
@@ -206,16 +208,16 @@ var usersContainers containerAccess[] = empty(usersGroupId)
       {
         container: containers.uploads
         principalId: usersGroupId
-        role: roles.blobDataContributor
+        role: contributor
         principalType: 'Group'
       }
       {
         container: containers.styles
         principalId: usersGroupId
-        role: roles.blobDataContributor
+        role: contributor
         principalType: 'Group'
       }
-      { container: containers.results, principalId: usersGroupId, role: roles.blobDataReader, principalType: 'Group' }
+      { container: containers.results, principalId: usersGroupId, role: reader, principalType: 'Group' }
     ]
 
 var logicAppContainers containerAccess[] = logicApp == null
@@ -224,13 +226,13 @@ var logicAppContainers containerAccess[] = logicApp == null
       {
         container: containers.uploads
         principalId: workflow!.outputs.principalId
-        role: roles.blobDataContributor
+        role: contributor
         principalType: 'ServicePrincipal'
       }
       {
         container: containers.results
         principalId: workflow!.outputs.principalId
-        role: roles.blobDataReader
+        role: reader
         principalType: 'ServicePrincipal'
       }
     ]
@@ -253,30 +255,48 @@ var accountNetwork = privateNetwork
   ? { subnetId: network!.outputs.endpointsSubnetId, zoneIds: network!.outputs.zoneIds }
   : null
 
-module hostStorage 'modules/host-storage.bicep' = {
-  name: 'host-storage'
+module hostAccount 'modules/storage-account.bicep' = {
+  name: 'host-account'
   params: {
     location: location
     name: take('${shortName}h${token}', 24)
     tags: tags
     sku: storageSku
+    services: ['blob', 'queue', 'table']
     network: accountNetwork
+    allowedIpRanges: []
+    allowedResourceIds: []
+  }
+}
+
+module hostStorage 'modules/host-storage.bicep' = {
+  name: 'host-storage'
+  params: {
+    accountName: hostAccount.outputs.name
     functionsPrincipalId: functionsId
   }
 }
 
 var dataAccountName = take('${shortName}d${token}', 24)
 
-module dataStorage 'modules/data-storage.bicep' = {
-  name: 'data-storage'
+module dataAccount 'modules/storage-account.bicep' = {
+  name: 'data-account'
   params: {
     location: location
     name: dataAccountName
     tags: tags
     sku: storageSku
+    services: ['blob', 'queue']
     network: accountNetwork
     allowedIpRanges: storageAllowedIpRanges
     allowedResourceIds: logicApp == null ? [] : [workflow!.outputs.id]
+  }
+}
+
+module dataStorage 'modules/data-storage.bicep' = {
+  name: 'data-storage'
+  params: {
+    accountName: dataAccount.outputs.name
     containerAccesses: concat(functionsContainers, workerContainers, usersContainers, logicAppContainers)
     queueAccesses: hasWorker ? concat(functionsQueues, workerQueues) : functionsQueues
     artifactDays: artifactDays
@@ -319,8 +339,8 @@ module completionTopic 'modules/completion-topic.bicep' = if (completionEvents) 
 }
 
 var storageSettings = [
-  { name: 'PhotoStyleStorage__blobServiceUri', value: dataStorage.outputs.blobEndpoint }
-  { name: 'PhotoStyleStorage__queueServiceUri', value: dataStorage.outputs.queueEndpoint }
+  { name: 'PhotoStyleStorage__blobServiceUri', value: dataAccount.outputs.blobEndpoint }
+  { name: 'PhotoStyleStorage__queueServiceUri', value: dataAccount.outputs.queueEndpoint }
 ]
 
 module functions 'modules/functions.bicep' = if (deployFunctions) {
@@ -333,13 +353,18 @@ module functions 'modules/functions.bicep' = if (deployFunctions) {
     functionsIdentity: identities.outputs.functions
     registryServer: registry.outputs.loginServer
     image: '${registry.outputs.loginServer}/photostyle-functions${startsWith(images.functions, 'sha256:') ? '@' : ':'}${images.functions}'
-    hostAccountName: hostStorage.outputs.name
+    hostAccountName: hostAccount.outputs.name
     settings: concat(
       storageSettings,
       [
         { name: 'PhotoStyleStorage__credential', value: 'managedidentity' }
         { name: 'PhotoStyleStorage__clientId', value: identities.outputs.functions.clientId }
+        // Photos are told of by Event Grid: events.bicep.
+        { name: 'AzureWebJobs_UploadPolled_Disabled', value: 'true' }
+        { name: 'AzureWebJobs_StylePolled_Disabled', value: 'true' }
         { name: 'PhotoStyle__Optimizer', value: hasWorker ? 'Queue' : 'InProcess' }
+        { name: 'PhotoStyle__EntraTenant', value: empty(entraClientId) ? '' : tenant().tenantId }
+        { name: 'PhotoStyle__EntraAudience', value: empty(entraClientId) ? '' : 'api://${entraClientId}' }
         { name: 'PhotoStyle__CompletionTopic', value: completionEvents ? completionTopic!.outputs.endpoint : '' }
       ],
       map(range(0, length(allowedPhotoHosts)), i => {
@@ -353,8 +378,9 @@ module functions 'modules/functions.bicep' = if (deployFunctions) {
     // The platform scales Durable Functions by the scheduler only: what the account of the host keeps wakes nobody.
     replicas: { min: hasScheduler ? 0 : 1, max: maxFunctions }
     allowedIpRanges: apiAllowedIpRanges
-    entraClientId: empty(entraClientId) ? null : entraClientId
   }
+  // Without its roles it would start in vain.
+  dependsOn: [hostStorage, dataStorage]
 }
 
 module worker 'modules/worker.bicep' = if (deployWorker) {
@@ -369,13 +395,14 @@ module worker 'modules/worker.bicep' = if (deployWorker) {
     image: '${registry.outputs.loginServer}/photostyle-worker${startsWith(images.worker, 'sha256:') ? '@' : ':'}${images.worker}'
     profile: hasGpu ? 'gpu' : 'Consumption'
     size: hasGpu ? workerSizes[gpuProfile] : { cpu: '4', memory: '8Gi' }
-    dataAccountName: dataStorage.outputs.name
+    dataAccountName: dataAccount.outputs.name
     settings: storageSettings
     maxReplicas: maxWorkers
     messagesPerReplica: messagesPerWorker
     cooldownSeconds: workerCooldownSeconds
     insightsName: monitoring.outputs.insightsName
   }
+  dependsOn: [dataStorage]
 }
 
 module workflow '../logic-apps/logic-app.bicep' = if (logicApp != null) {
@@ -388,7 +415,7 @@ module workflow '../logic-apps/logic-app.bicep' = if (logicApp != null) {
     apiBaseUrl: 'https://ca-${shortName}-functions.${environment.outputs.defaultDomain}'
     apiAudience: 'api://${entraClientId}'
     blobEndpoint: 'https://${dataAccountName}.blob.${az.environment().suffixes.storage}'
-    style: logicApp!.style
+    styleBlob: logicApp!.styleBlob
     watchedFolderId: logicApp!.watchedFolderId
     resultFolder: logicApp!.resultFolder
     approver: logicApp!.approver
@@ -408,14 +435,17 @@ module alerts 'modules/alerts.bicep' = {
   }
 }
 
+@description('Who solves: which images are needed.')
+output optimizer string = optimizer
+
 @description('Name of the registry to which the images are pushed.')
 output registryName string = registry.outputs.name
 
 @description('Name of the account that holds the photos.')
-output dataAccountName string = dataStorage.outputs.name
+output dataAccountName string = dataAccount.outputs.name
 
 @description('Address of the blobs.')
-output blobEndpoint string = dataStorage.outputs.blobEndpoint
+output blobEndpoint string = dataAccount.outputs.blobEndpoint
 
 @description('Name of the container app with the functions; empty before the images are there.')
 output functionsAppName string = deployFunctions ? functions!.outputs.appName : ''

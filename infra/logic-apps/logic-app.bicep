@@ -16,8 +16,8 @@ param apiAudience string
 @description('Address of the blobs, without a slash at the end.')
 param blobEndpoint string
 
-@description('Style that every photo of the folder gets.')
-param style string
+@description('Blob of the photo whose look every photo of the folder gets, such as styles/sunset.jpg.')
+param styleBlob string
 
 @description('Id of the folder of OneDrive that is watched, as the designer shows it.')
 param watchedFolderId string
@@ -81,7 +81,7 @@ resource workflow 'Microsoft.Logic/workflows@2019-05-01' = {
       apiBaseUrl: { value: apiBaseUrl }
       apiAudience: { value: apiAudience }
       blobEndpoint: { value: blobEndpoint }
-      style: { value: style }
+      styleBlob: { value: styleBlob }
       watchedFolderId: { value: watchedFolderId }
       resultFolder: { value: resultFolder }
       approver: { value: approver }

@@ -1,27 +1,8 @@
 import { containers, queues } from 'names.bicep'
 import { containerAccess, queueAccess } from 'roles.bicep'
-import { accountNetwork } from 'storage-account.bicep'
 
-@description('Region of all resources.')
-param location string
-
-@description('Name of the account.')
-param name string
-
-@description('Tags of all resources.')
-param tags object
-
-@description('Redundancy.')
-param sku string
-
-@description('The private network, or null.')
-param network accountNetwork?
-
-@description('Address ranges of the internet that reach a private account all the same.')
-param allowedIpRanges string[]
-
-@description('Ids of Azure resources that reach a private account all the same.')
-param allowedResourceIds string[]
+@description('Name of the account for the photos and all that is made of them.')
+param accountName string
 
 @description('Who may do what with which container.')
 param containerAccesses containerAccess[]
@@ -40,22 +21,8 @@ param resultDays int
 @description('Id of the Log Analytics workspace.')
 param workspaceId string
 
-module storage 'storage-account.bicep' = {
-  name: 'data-storage-account'
-  params: {
-    location: location
-    name: name
-    tags: tags
-    sku: sku
-    services: ['blob', 'queue']
-    network: network
-    allowedIpRanges: allowedIpRanges
-    allowedResourceIds: allowedResourceIds
-  }
-}
-
 resource account 'Microsoft.Storage/storageAccounts@2025-06-01' existing = {
-  name: name
+  name: accountName
 }
 
 resource blobService 'Microsoft.Storage/storageAccounts/blobServices@2025-06-01' = {
@@ -78,33 +45,34 @@ resource blobService 'Microsoft.Storage/storageAccounts/blobServices@2025-06-01'
       blobType: ['blockBlob']
     }
   }
-  dependsOn: [storage]
 }
 
-var containerNames = map(items(containers), entry => entry.value)
-
-resource blobContainers 'Microsoft.Storage/storageAccounts/blobServices/containers@2025-06-01' = [
-  for container in containerNames: {
-    parent: blobService
-    name: container
-    properties: {
-      publicAccess: 'None'
+module blobContainers 'container.bicep' = [
+  for container in map(items(containers), entry => entry.value): {
+    name: 'container-${container}'
+    params: {
+      accountName: accountName
+      name: container
+      accesses: filter(containerAccesses, access => access.container == container)
     }
+    dependsOn: [blobService]
   }
 ]
 
 resource queueService 'Microsoft.Storage/storageAccounts/queueServices@2025-06-01' = {
   parent: account
   name: 'default'
-  dependsOn: [storage]
 }
 
-var queueNames = map(items(queues), entry => entry.value)
-
-resource storageQueues 'Microsoft.Storage/storageAccounts/queueServices/queues@2025-06-01' = [
-  for queue in queueNames: {
-    parent: queueService
-    name: queue
+module storageQueues 'queue.bicep' = [
+  for queue in map(items(queues), entry => entry.value): {
+    name: 'queue-${queue}'
+    params: {
+      accountName: accountName
+      name: queue
+      accesses: filter(queueAccesses, access => access.queue == queue)
+    }
+    dependsOn: [queueService]
   }
 ]
 
@@ -121,6 +89,26 @@ var artifactRule = {
       baseBlob: {
         delete: {
           daysAfterLastAccessTimeGreaterThan: artifactDays
+        }
+      }
+    }
+  }
+}
+
+// A checkpoint goes when its grade is there. What is left is of jobs that were given up.
+var checkpointRule = {
+  name: 'forget-checkpoints'
+  enabled: true
+  type: 'Lifecycle'
+  definition: {
+    filters: {
+      blobTypes: ['blockBlob']
+      prefixMatch: ['${containers.checkpoints}/']
+    }
+    actions: {
+      baseBlob: {
+        delete: {
+          daysAfterModificationGreaterThan: 7
         }
       }
     }
@@ -152,35 +140,11 @@ resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2025-06
   name: 'default'
   properties: {
     policy: {
-      rules: resultDays > 0 ? [artifactRule, resultRule] : [artifactRule]
+      rules: resultDays > 0 ? [artifactRule, checkpointRule, resultRule] : [artifactRule, checkpointRule]
     }
   }
   dependsOn: [blobService]
 }
-
-resource containerRoles 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
-  for access in containerAccesses: {
-    scope: blobContainers[indexOf(containerNames, access.container)]
-    name: guid(account.id, access.container, access.principalId, access.role)
-    properties: {
-      principalId: access.principalId
-      principalType: access.principalType
-      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', access.role)
-    }
-  }
-]
-
-resource queueRoles 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
-  for access in queueAccesses: {
-    scope: storageQueues[indexOf(queueNames, access.queue)]
-    name: guid(account.id, access.queue, access.principalId, access.role)
-    properties: {
-      principalId: access.principalId
-      principalType: 'ServicePrincipal'
-      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', access.role)
-    }
-  }
-]
 
 // Storage has no metric of a single queue, so the alerts on poison queues count the writes to them.
 resource queueLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
@@ -201,12 +165,3 @@ resource queueLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = 
     ]
   }
 }
-
-@description('Name of the account.')
-output name string = storage.outputs.name
-
-@description('Address of the blobs.')
-output blobEndpoint string = account.properties.primaryEndpoints.blob
-
-@description('Address of the queues.')
-output queueEndpoint string = account.properties.primaryEndpoints.queue

@@ -42,9 +42,6 @@ param replicas { min: int, max: int }
 @description('Address ranges from which the API and the web hook may be called; empty: from everywhere.')
 param allowedIpRanges string[]
 
-@description('Application id of the registration in Entra ID that the API belongs to, or null where callers show a function key.')
-param entraClientId string?
-
 resource insights 'Microsoft.Insights/components@2020-02-02' existing = {
   name: insightsName
 }
@@ -156,36 +153,6 @@ resource app 'Microsoft.App/containerApps@2026-01-01' = {
         minReplicas: replicas.min
         maxReplicas: replicas.max
       }
-    }
-  }
-}
-
-// Event Grid shows the key of the web hook instead of a token; the host itself checks it.
-resource authentication 'Microsoft.App/containerApps/authConfigs@2026-01-01' = if (entraClientId != null) {
-  parent: app
-  name: 'current'
-  properties: {
-    platform: {
-      enabled: true
-    }
-    globalValidation: {
-      unauthenticatedClientAction: 'Return401'
-      excludedPaths: ['/runtime/webhooks/blobs']
-    }
-    identityProviders: {
-      azureActiveDirectory: {
-        enabled: true
-        registration: {
-          clientId: entraClientId!
-          openIdIssuer: '${environment().authentication.loginEndpoint}${tenant().tenantId}/v2.0'
-        }
-        validation: {
-          allowedAudiences: ['api://${entraClientId!}', entraClientId!]
-        }
-      }
-    }
-    httpSettings: {
-      requireHttps: true
     }
   }
 }

@@ -5,12 +5,15 @@
 var containers = {
   uploads: 'uploads'
   styles: 'styles'
-  artifacts: 'artifacts'
+  fetched: 'fetched'
   results: 'results'
+  artifacts: 'artifacts'
+  checkpoints: 'checkpoints'
+  jobs: 'jobs'
 }
 
 @export()
-@description('Queues of the data account. Those that end in -poison hold what failed five times.')
+@description('Queues of the data account. The last two are those into which the Functions host puts what its triggers failed on five times.')
 var queues = {
   optimize: 'optimize'
   optimizePoison: 'optimize-poison'

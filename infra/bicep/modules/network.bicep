@@ -43,14 +43,6 @@ resource network 'Microsoft.Network/virtualNetworks@2025-05-01' = {
       }
     ]
   }
-
-  resource apps 'subnets' existing = {
-    name: 'apps'
-  }
-
-  resource endpoints 'subnets' existing = {
-    name: 'endpoints'
-  }
 }
 
 var services = ['blob', 'queue', 'table']
@@ -79,10 +71,10 @@ resource links 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2024-06-01
 ]
 
 @description('Id of the subnet of the Container Apps environment.')
-output appsSubnetId string = network::apps.id
+output appsSubnetId string = resourceId('Microsoft.Network/virtualNetworks/subnets', network.name, 'apps')
 
 @description('Id of the subnet of the private endpoints.')
-output endpointsSubnetId string = network::endpoints.id
+output endpointsSubnetId string = resourceId('Microsoft.Network/virtualNetworks/subnets', network.name, 'endpoints')
 
 @description('Ids of the private DNS zones by service.')
 output zoneIds zoneIds = {

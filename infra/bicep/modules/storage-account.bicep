@@ -87,3 +87,9 @@ module endpoints 'private-endpoint.bicep' = [
 
 @description('Name of the account.')
 output name string = account.name
+
+@description('Address of the blobs.')
+output blobEndpoint string = account.properties.primaryEndpoints.blob
+
+@description('Address of the queues.')
+output queueEndpoint string = account.properties.primaryEndpoints.queue

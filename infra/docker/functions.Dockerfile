@@ -1,0 +1,28 @@
+# The function app. Built from the root of the repository: docker build -f infra/docker/functions.Dockerfile .
+ARG SDK_IMAGE=mcr.microsoft.com/dotnet/sdk:10.0.401-noble
+# Under this tag Microsoft publishes the Functions host for .NET 10 and mends it every month. A digest in its place builds the same image again.
+ARG HOST_IMAGE=mcr.microsoft.com/azure-functions/dotnet-isolated:4-dotnet-isolated10.0
+
+FROM ${SDK_IMAGE} AS build
+ENV DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+WORKDIR /source
+COPY . .
+# The system below the host is Microsoft's choice and may be older than libtorch's wrapper likes: "always" makes a wrapper for all of them.
+RUN dotnet publish src/Functions/PhotoStyle.Functions.csproj --configuration Release --runtime linux-x64 --no-self-contained --output /app \
+      -p:PhotoStyleFunctionsSdk=package -p:PhotoStyleImageSharp=package -p:PhotoStyleNativeCompatibility=always
+
+FROM ${HOST_IMAGE}
+# Port 80 is not for users without rights. The keys of the host lie in a storage account; it only watches a folder for notes on them.
+ENV AzureWebJobsScriptRoot=/home/site/wwwroot \
+    AzureFunctionsJobHost__Logging__Console__IsEnabled=true \
+    ASPNETCORE_URLS=http://+:8080 \
+    DOTNET_EnableDiagnostics=0 \
+    FUNCTIONS_SECRETS_PATH=/tmp/photostyle/secrets \
+    FUNCTIONS_LOG_PATH=/tmp/photostyle/logs \
+    HOME=/tmp/photostyle
+COPY --from=build --chown=root:root /app /home/site/wwwroot
+RUN groupadd --gid 10001 photostyle \
+ && useradd --uid 10001 --gid photostyle --home-dir /tmp/photostyle --no-create-home --shell /usr/sbin/nologin photostyle \
+ && install -d -o photostyle -g photostyle /tmp/photostyle
+USER 10001:10001
+EXPOSE 8080
