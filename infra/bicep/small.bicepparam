@@ -11,6 +11,9 @@ param functionsSize = {
 }
 param maxFunctions = 3
 
+// With it the app scales to zero. Without it one replica always runs, which costs more than everything else.
+param durableTaskScheduler = 'Consumption'
+
 // Without private endpoints, which cost more than everything else here. Nobody gets in without a token all the same.
 param privateNetwork = false
 
