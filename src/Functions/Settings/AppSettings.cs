@@ -29,6 +29,9 @@ public sealed record AppSettings
     /// <summary>What callers call the API, for the addresses in answers; null to take it from each request.</summary>
     public Uri? PublicUrl { get; init; }
 
+    /// <summary>Which tokens callers may show in place of a key; null for none.</summary>
+    public EntraSettings? Entra { get; init; }
+
     /// <summary>From where photos may be fetched.</summary>
     public SourceRules Sources { get; init; } = new();
 
@@ -45,6 +48,7 @@ public sealed record AppSettings
             Optimizer = section["Optimizer"] is { Length: > 0 } optimizer ? ReadOptimizer(optimizer) : Optimizer.Queue,
             CompletionTopic = ReadAddress(section, "CompletionTopic"),
             PublicUrl = ReadAddress(section, "PublicUrl"),
+            Entra = ReadEntra(section),
             Sources = new SourceRules { AllowedHosts = [.. section.GetSection("AllowedHosts").GetChildren().Select(host => host.Value).OfType<string>().Where(host => host.Length > 0)] },
         };
     }
@@ -62,6 +66,15 @@ public sealed record AppSettings
     private static Optimizer ReadOptimizer(string value) => Enum.TryParse(value, ignoreCase: true, out Optimizer optimizer) && Enum.IsDefined(optimizer)
         ? optimizer
         : throw Wrong($"The setting {Section}__Optimizer is '{value}': choose {string.Join(" or ", Enum.GetNames<Optimizer>())}.");
+
+    private static EntraSettings? ReadEntra(IConfigurationSection section)
+    {
+        (string tenant, string audience) = (section["EntraTenant"] ?? "", section["EntraAudience"] ?? "");
+        if (tenant.Length == 0 && audience.Length == 0) return null;
+        if (!Guid.TryParse(tenant, out Guid id)) throw Wrong($"The setting {Section}__EntraTenant is not the id of a directory: give one as xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx.");
+        if (audience.Length == 0) throw Wrong($"The setting {Section}__EntraAudience is missing: give the application id of this app.");
+        return new EntraSettings(id, audience, section["EntraRole"] is { Length: > 0 } role ? role : null);
+    }
 
     private static Uri? ReadAddress(IConfigurationSection section, string name)
     {

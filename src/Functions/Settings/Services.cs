@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.IdentityModel.Protocols;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using PhotoStyle.Functions.Api;
 using PhotoStyle.Functions.Drops;
 using PhotoStyle.Functions.Inspection;
@@ -30,5 +32,10 @@ internal static class Services
         .AddSingleton<JobStarter>()
         .AddSingleton<DropDoor>()
         .AddSingleton<SourceResolver>()
+        .AddSingleton(_ => new TokenCheck(settings.Entra, settings.Entra is { } entra ? KeysOf(entra) : null))
         .AddSingleton<Transfers>();
+
+    /// <summary>The keys are fetched with the first call and again when they change.</summary>
+    private static ConfigurationManager<OpenIdConnectConfiguration> KeysOf(EntraSettings entra) =>
+        new(entra.Metadata, new OpenIdConnectConfigurationRetriever(), new HttpDocumentRetriever { RequireHttps = true });
 }
