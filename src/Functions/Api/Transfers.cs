@@ -74,7 +74,8 @@ public sealed class Transfers(SourceResolver sources, JobStarter starter, JobReg
         var styles = new List<StyleEntry>();
         await foreach (BlobEntry entry in storage.Styles.ListAsync(cancellation: cancel))
         {
-            if (BlobName.IsValid(entry.Name))
+            // Beside a style there may be options for it, and in folders there are none.
+            if (BlobName.IsValid(entry.Name) && !entry.Name.Contains('/', StringComparison.Ordinal) && !entry.Name.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
                 styles.Add(new StyleEntry(Path.GetFileNameWithoutExtension(entry.Name), $"{storage.Styles.Name}/{entry.Name}", entry.Length, entry.Modified));
         }
 

@@ -256,6 +256,7 @@ public sealed class TransfersTests : IAsyncLifetime
     public async Task Styles_are_listed_as_a_request_names_them()
     {
         await TestStorage.PutAsync(_files.Storage.Styles, "dawn.png", TestStorage.Photo(".png"));
+        await TestStorage.PutAsync(_files.Storage.Styles, "dawn.json", "{}"u8.ToArray());
 
         Reply reply = await ReplyAsync(http => Make().ListStylesAsync(http.RequestAborted), "GET", "/api/styles");
 
