@@ -10,20 +10,15 @@ using PhotoStyle.Functions.Settings;
 
 namespace PhotoStyle.Functions.Tests.Api;
 
-public sealed class TokenCheckTests : IDisposable
+public sealed class TokenCheckTests
 {
     private const string Audience = "11111111-2222-3333-4444-555555555555";
 
     private static readonly EntraSettings s_entra = new(Guid.Parse("aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee"), "api://" + Audience, null);
 
-    private readonly RSA _rsa = RSA.Create(2048);
-    private readonly RSA _other = RSA.Create(2048);
-
-    public void Dispose()
-    {
-        _rsa.Dispose();
-        _other.Dispose();
-    }
+    // To make a key takes longer than all else here.
+    private static readonly RSA s_key = RSA.Create(2048);
+    private static readonly RSA s_otherKey = RSA.Create(2048);
 
     [Theory]
     [InlineData(0, "api://" + Audience)]
@@ -68,10 +63,10 @@ public sealed class TokenCheckTests : IDisposable
     public async Task Where_a_role_is_asked_for_it_must_be_there(string claim, string value, bool isLetIn) =>
         Assert.Equal(isLetIn, await IsLetInAsync(s_entra with { Role = "Transfers" }, "Bearer " + Token(s_entra.Issuers[0], Audience, claim: new Claim(claim, value))));
 
-    private async Task<bool> IsLetInAsync(EntraSettings? entra, string header)
+    private static async Task<bool> IsLetInAsync(EntraSettings? entra, string header)
     {
         var configuration = new OpenIdConnectConfiguration();
-        configuration.SigningKeys.Add(new RsaSecurityKey(_rsa) { KeyId = "1" });
+        configuration.SigningKeys.Add(new RsaSecurityKey(s_key) { KeyId = "1" });
         var http = new DefaultHttpContext();
         http.Request.Headers.Authorization = header;
         bool done = false;
@@ -86,13 +81,13 @@ public sealed class TokenCheckTests : IDisposable
         return done;
     }
 
-    private string Token(string issuer, string audience, int minutesLeft = 10, bool forged = false, Claim? claim = null) => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+    private static string Token(string issuer, string audience, int minutesLeft = 10, bool forged = false, Claim? claim = null) => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
     {
         Issuer = issuer,
         Audience = audience,
         NotBefore = DateTime.UtcNow.AddMinutes(-20),
         Expires = DateTime.UtcNow.AddMinutes(minutesLeft),
         Subject = new ClaimsIdentity(claim is null ? [] : [claim]),
-        SigningCredentials = new SigningCredentials(new RsaSecurityKey(forged ? _other : _rsa) { KeyId = "1" }, SecurityAlgorithms.RsaSha256),
+        SigningCredentials = new SigningCredentials(new RsaSecurityKey(forged ? s_otherKey : s_key) { KeyId = "1" }, SecurityAlgorithms.RsaSha256),
     });
 }

@@ -13,6 +13,7 @@ internal sealed class OrchestrationRun<TResult>
     private readonly Func<TaskOrchestrationContext, Task<TResult>> _orchestrator;
     private readonly List<HistoryEvent> _history = [];
     private readonly Dictionary<int, int> _failures = [];
+    private OrchestratorThread _thread = new();
     private ReplayContext _context = null!;
     private Task<TResult> _task = null!;
 
@@ -75,19 +76,27 @@ internal sealed class OrchestrationRun<TResult>
     private void Happen(HistoryEvent happened)
     {
         _history.Add(happened);
-        Replay();
+        // A long history is replayed now and then only, as by a host that keeps the orchestration in memory: each time would cost the square of its length.
+        if (_history.Count <= 40 || _history.Count % 50 == 0)
+        {
+            Replay();
+            return;
+        }
+
+        _context.Replaying = false;
+        _thread.Run(() => Apply(_context, happened));
     }
 
     private void Replay()
     {
         string[] before = _context is null ? [] : [.. Calls.Select(call => call.Identity)];
-        var thread = new OrchestratorThread();
+        _thread = new OrchestratorThread();
         var context = new ReplayContext(_instanceId, _history.Count > 0);
-        thread.Run(() => _task = _orchestrator(context));
+        _thread.Run(() => _task = _orchestrator(context));
         foreach (HistoryEvent happened in _history)
         {
             context.Replaying = happened != _history[^1];
-            thread.Run(() => Apply(context, happened));
+            _thread.Run(() => Apply(context, happened));
         }
 
         _context = context;
