@@ -9,7 +9,10 @@ public sealed partial class PhotoStyleException(ErrorCode code, string message, 
     public ErrorCode Code { get; } = code;
 
     /// <summary>The code as it is shown and written to files, for example <c>image-truncated</c>.</summary>
-    public string CodeName => WordStart().Replace(Code.ToString(), "-$0").ToLowerInvariant();
+    public string CodeName => NameOf(Code);
+
+    /// <summary>A code as it is shown and written to files.</summary>
+    public static string NameOf(ErrorCode code) => WordStart().Replace(code.ToString(), "-$0").ToLowerInvariant();
 
     [GeneratedRegex("(?<!^)[A-Z]")]
     private static partial Regex WordStart();

@@ -1,3 +1,5 @@
+using PhotoStyle.Features;
+using PhotoStyle.Pipeline.Artifacts;
 using PhotoStyle.Pipeline.Jobs;
 using PhotoStyle.Pipeline.Steps;
 
@@ -12,4 +14,16 @@ public sealed record OptimizeMessage(int Version, string Id, string Job, Optimis
 {
     /// <summary>The message for a job.</summary>
     public static OptimizeMessage For(TransferRequest job, OptimiseRequest request) => new(PipelineJson.Version, job.Id, job.Job, request);
+
+    /// <summary>Checks what becomes part of names of blobs, and that no file of the worker's machine is named.</summary>
+    /// <returns>The message.</returns>
+    /// <exception cref="PhotoStyleException"><see cref="ErrorCode.JobInvalid"/>.</exception>
+    public OptimizeMessage Validate()
+    {
+        ArtifactReference[] artifacts = [Request.Content, Request.Style, Request.Match, Request.Laplacian];
+        bool valid = JobRegistry.IsId(Id)
+            && artifacts.All(artifact => artifact.Step.All(c => char.IsAsciiLetterLower(c) || c == '-') && artifact.Hash.All(char.IsAsciiHexDigitLower) && artifact is { Step.Length: > 0, Hash.Length: 64 })
+            && EncoderCatalog.Names.Contains(Request.Encoder);
+        return valid ? this : throw new PhotoStyleException(ErrorCode.JobInvalid, "The message names a job, artefact or encoder that can not exist: send what this program writes.");
+    }
 }

@@ -1,6 +1,7 @@
 using Azure.Core;
 using Azure.Identity;
 using Azure.Storage.Queues;
+using PhotoStyle.Pipeline.Jobs;
 
 namespace PhotoStyle.Pipeline.Messages;
 
@@ -17,6 +18,7 @@ public sealed class PipelineQueues
         options.Retry.MaxRetries = 8;
         options.Retry.MaxDelay = TimeSpan.FromSeconds(15);
         options.Retry.Mode = RetryMode.Exponential;
+        options.MessageDecodingFailed += RejectAsync;
         QueueServiceClient service;
         try
         {
@@ -44,4 +46,16 @@ public sealed class PipelineQueues
     /// <summary>Makes the queues that do not exist.</summary>
     public Task CreateAsync(CancellationToken cancellation = default) => Task.WhenAll(
         new[] { Optimize, OptimizePoison, Optimized }.Select(queue => queue.CreateIfNotExistsAsync(cancellationToken: cancellation)));
+
+    /// <summary>What is not base64 is none of ours. Left alone it would come back for ever, and no message beside it would be received.</summary>
+    private async Task RejectAsync(QueueMessageDecodingFailedEventArgs args)
+    {
+        if (args.ReceivedMessage is not { } message) return;
+        if (args.Queue.Name == Optimize.Name)
+        {
+            var error = TransferError.Of(new PhotoStyleException(ErrorCode.JobInvalid, "The message is not base64: send what this program writes."));
+            await OptimizePoison.SendMessageAsync(MessageJson.Write(PoisonMessage.Of(message, error)), args.CancellationToken).ConfigureAwait(false);
+        }
+        await args.Queue.DeleteMessageAsync(message.MessageId, message.PopReceipt, args.CancellationToken).ConfigureAwait(false);
+    }
 }
