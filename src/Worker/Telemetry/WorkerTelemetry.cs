@@ -1,0 +1,33 @@
+using System.Diagnostics;
+using Azure.Monitor.OpenTelemetry.Exporter;
+using OpenTelemetry;
+using OpenTelemetry.Resources;
+using PhotoStyle.Transfer;
+using PhotoStyle.Worker.Settings;
+
+namespace PhotoStyle.Worker.Telemetry;
+
+/// <summary>Traces, metrics and logs by OpenTelemetry, to where the standard settings say; nowhere but the console if they say nothing.</summary>
+internal static class WorkerTelemetry
+{
+    private const string Name = "PhotoStyle.Worker";
+
+    /// <summary>Starts spans.</summary>
+    public static ActivitySource Source { get; } = new(Name, StyleTransfer.Version);
+
+    /// <summary>Adds what collects and sends it.</summary>
+    public static void AddTelemetry(this WebApplicationBuilder builder, WorkerSettings settings)
+    {
+        OpenTelemetryBuilder telemetry = builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource
+                .AddService("photostyle-worker", serviceVersion: StyleTransfer.Version, serviceInstanceId: settings.Name)
+                .AddEnvironmentVariableDetector())
+            .WithTracing(tracing => tracing.AddSource(Name))
+            .WithMetrics(metrics => metrics.AddMeter(WorkerMetrics.Meter, "System.Runtime"))
+            .WithLogging(null, logging => logging.IncludeFormattedMessage = true);
+        if (IsSet("OTEL_EXPORTER_OTLP_ENDPOINT")) telemetry.UseOtlpExporter();
+        if (IsSet("APPLICATIONINSIGHTS_CONNECTION_STRING")) telemetry.UseAzureMonitorExporter();
+
+        bool IsSet(string name) => !string.IsNullOrEmpty(builder.Configuration[name]);
+    }
+}

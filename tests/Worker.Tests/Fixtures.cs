@@ -1,0 +1,3 @@
+using PhotoStyle.Testing;
+
+[assembly: AssemblyFixture(typeof(AzuriteFixture))]
