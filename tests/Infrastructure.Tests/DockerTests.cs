@@ -38,7 +38,7 @@ public sealed partial class DockerTests
     {
         Match publish = Publish().Match(Repository.Read($"infra/docker/{file}"));
         string project = publish.Groups["project"].Value;
-        Assert.SkipUnless(File.Exists(Repository.PathOf(project)), $"There is no {project} yet.");
+        Assert.SkipUnless(File.Exists(Repository.PathOf(project)) || project.Contains("Functions", StringComparison.Ordinal), $"There is no {project} yet.");
         Assert.Equal(file == "functions.Dockerfile", publish.Value.Contains("-p:PhotoStyleFunctionsSdk=package", StringComparison.Ordinal));
     }
 
@@ -56,6 +56,6 @@ public sealed partial class DockerTests
     [GeneratedRegex(@"^ARG \w+_IMAGE=(?<image>\S+)$")]
     private static partial Regex Image();
 
-    [GeneratedRegex(@"dotnet publish (?<project>\S+\.csproj)[^\n]*(\\\n[^\n]*)*")]
+    [GeneratedRegex(@"dotnet publish (?<project>\S+\.csproj)([^\n]*\\\n)*[^\n]*")]
     private static partial Regex Publish();
 }
