@@ -65,6 +65,9 @@ param apiAllowedIpRanges string[] = []
 @description('Application id of the registration in Entra ID that stands for the API: callers with a token of it use /api/entra. Empty: callers use /api with a function key only.')
 param entraClientId string = ''
 
+@description('Role of that registration which callers with a token must have; empty: any token for the application will do.')
+param entraRole string = ''
+
 @description('Object id of a group of people who drop photos and styles and read results; empty: none.')
 param usersGroupId string = ''
 
@@ -365,6 +368,7 @@ module functions 'modules/functions.bicep' = if (deployFunctions) {
         { name: 'PhotoStyle__Optimizer', value: hasWorker ? 'Queue' : 'InProcess' }
         { name: 'PhotoStyle__EntraTenant', value: empty(entraClientId) ? '' : tenant().tenantId }
         { name: 'PhotoStyle__EntraAudience', value: empty(entraClientId) ? '' : 'api://${entraClientId}' }
+        { name: 'PhotoStyle__EntraRole', value: entraRole }
         { name: 'PhotoStyle__CompletionTopic', value: completionEvents ? completionTopic!.outputs.endpoint : '' }
       ],
       map(range(0, length(allowedPhotoHosts)), i => {
