@@ -21,8 +21,7 @@ ENV AzureWebJobsScriptRoot=/home/site/wwwroot \
     FUNCTIONS_LOG_PATH=/tmp/photostyle/logs \
     HOME=/tmp/photostyle
 COPY --from=build --chown=root:root /app /home/site/wwwroot
-RUN groupadd --gid 10001 photostyle \
- && useradd --uid 10001 --gid photostyle --home-dir /tmp/photostyle --no-create-home --shell /usr/sbin/nologin photostyle \
- && install -d -o photostyle -g photostyle /tmp/photostyle
+RUN install -d -o 10001 -g 10001 /tmp/photostyle
+# A number without a name: it has no rights on any base.
 USER 10001:10001
 EXPOSE 8080

@@ -77,7 +77,7 @@ var restarts = {
   window: 'PT15M'
   query: '''
     ContainerAppSystemLogs
-    | where Reason in ('BackOff', 'CrashLoopBackOff', 'ContainerCrashing', 'ProbeFailed', 'ImagePullBackOff', 'ImagePullFailure', 'OOMKilled', 'FailedScheduling')
+    | where Reason in ('ContainerBackOff', 'BackOff', 'ContainerCrashing', 'ProbeFailed', 'ImagePullBackOff', 'ImagePullFailure', 'AssigningReplicaFailed', 'FailedScheduling', 'FailedMount')
     | summarize times = count() by ContainerAppName, Reason
     | where times >= 3
   '''
