@@ -6,7 +6,7 @@ namespace PhotoStyle.Serialization;
 
 /// <summary>
 /// A safetensors file: an eight-byte header length, a JSON header, then raw little-endian values. No code is ever run by reading one.
-/// Only 32-bit floats are read and written.
+/// Floats of 32 and 16 bits are read and written; in memory all have 32.
 /// </summary>
 public sealed class SafeTensors
 {
@@ -20,7 +20,7 @@ public sealed class SafeTensors
     public Dictionary<string, SafeTensor> Tensors { get; init; } = [];
 
     /// <summary>Reads a whole file.</summary>
-    /// <exception cref="InvalidDataException">The bytes are not a safetensors file of 32-bit floats; the message says why.</exception>
+    /// <exception cref="InvalidDataException">The bytes are not a safetensors file of floats of 32 or 16 bits; the message says why.</exception>
     public static SafeTensors Read(Stream stream)
     {
         try
@@ -39,16 +39,18 @@ public sealed class SafeTensors
     }
 
     /// <summary>Writes header and values; the same content gives the same bytes.</summary>
-    public void Write(Stream stream)
+    /// <param name="stream">Where to.</param>
+    /// <param name="half">Whether to round to 16 bits (IEEE 754 binary16), in half the space.</param>
+    public void Write(Stream stream, bool half = false)
     {
-        byte[] header = Header();
+        byte[] header = Header(half);
         Span<byte> length = stackalloc byte[8];
         BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
         stream.Write(length);
         stream.Write(header);
         foreach ((_, SafeTensor tensor) in Ordered())
         {
-            stream.Write(MemoryMarshal.AsBytes(tensor.Values.AsSpan()));
+            stream.Write(half ? MemoryMarshal.AsBytes(Array.ConvertAll(tensor.Values, v => (Half)v).AsSpan()) : MemoryMarshal.AsBytes(tensor.Values.AsSpan()));
         }
     }
 
@@ -65,7 +67,7 @@ public sealed class SafeTensors
         using JsonDocument header = JsonDocument.Parse(headerBytes);
 
         var result = new SafeTensors();
-        var entries = new List<(string Name, long[] Shape, long Begin, long End)>();
+        var entries = new List<(string Name, bool Half, long[] Shape, long Begin, long End)>();
         foreach (JsonProperty property in header.RootElement.EnumerateObject())
         {
             if (property.Name == "__metadata__")
@@ -74,31 +76,39 @@ public sealed class SafeTensors
                 continue;
             }
             string? type = property.Value.GetProperty("dtype").GetString();
-            if (type != "F32") throw new InvalidDataException($"tensor '{property.Name}' has type {type}, only F32 is read");
+            if (type is not ("F32" or "F16")) throw new InvalidDataException($"tensor '{property.Name}' has type {type}, only F32 and F16 are read");
             long[] shape = [.. property.Value.GetProperty("shape").EnumerateArray().Select(d => d.GetInt64())];
             if (property.Value.GetProperty("data_offsets").EnumerateArray().Select(d => d.GetInt64()).ToArray() is not [long begin, long end])
             {
                 throw new InvalidDataException($"tensor '{property.Name}' does not say where it begins and ends");
             }
-            entries.Add((property.Name, shape, begin, end));
+            entries.Add((property.Name, type == "F16", shape, begin, end));
         }
 
         long position = 0;
-        foreach ((string name, long[] shape, long begin, long end) in entries.OrderBy(e => e.Begin))
+        foreach ((string name, bool half, long[] shape, long begin, long end) in entries.OrderBy(e => e.Begin))
         {
             long count = shape.Aggregate(1L, (product, d) => checked(product * d));
-            if (begin != position || shape.Any(d => d < 0) || count > Array.MaxLength || end - begin != checked(count * sizeof(float)))
+            if (begin != position || shape.Any(d => d < 0) || count > Array.MaxLength || end - begin != checked(count * ElementBytes(half)))
             {
                 throw new InvalidDataException($"tensor '{name}' does not lie where its shape says");
             }
             RequireRest(stream, end - begin);
-            var values = new float[count];
-            stream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
-            result.Tensors[name] = new SafeTensor(shape, values);
+            result.Tensors[name] = new SafeTensor(shape, half ? Array.ConvertAll(ReadValues<Half>(stream, count), v => (float)v) : ReadValues<float>(stream, count));
             position = end;
         }
         return result;
     }
+
+    private static T[] ReadValues<T>(Stream stream, long count)
+        where T : unmanaged
+    {
+        var values = new T[count];
+        stream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
+        return values;
+    }
+
+    private static int ElementBytes(bool half) => half ? 2 : sizeof(float);
 
     /// <summary>Called before allocating: a damaged header must not ask for gigabytes.</summary>
     private static void RequireRest(Stream stream, long bytes)
@@ -106,7 +116,7 @@ public sealed class SafeTensors
         if (bytes > stream.Length - stream.Position) throw new EndOfStreamException();
     }
 
-    private byte[] Header()
+    private byte[] Header(bool half)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
@@ -118,9 +128,9 @@ public sealed class SafeTensors
             long offset = 0;
             foreach ((string name, SafeTensor tensor) in Ordered())
             {
-                long end = offset + tensor.Values.LongLength * sizeof(float);
+                long end = offset + tensor.Values.LongLength * ElementBytes(half);
                 json.WriteStartObject(name);
-                json.WriteString("dtype", "F32");
+                json.WriteString("dtype", half ? "F16" : "F32");
                 json.WriteStartArray("shape");
                 foreach (long d in tensor.Shape) json.WriteNumberValue(d);
                 json.WriteEndArray();
