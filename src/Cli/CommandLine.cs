@@ -71,6 +71,7 @@ internal static class CommandLine
         root.Add(new ScoreCommand());
         root.Add(new MatteCommand());
         root.Add(new LaplacianCommand());
+        root.Add(new ModelsCommand());
 
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         var standard = (HelpAction)help.Action!;

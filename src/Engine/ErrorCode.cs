@@ -45,6 +45,9 @@ public enum ErrorCode
     /// <summary>A weight file is damaged, or lacks a tensor that is needed.</summary>
     WeightsInvalid,
 
+    /// <summary>A model can not be fetched: no connection, or its server refuses.</summary>
+    DownloadFailed,
+
     /// <summary>A grade or checkpoint file is damaged or of another version.</summary>
     GradeInvalid,
 

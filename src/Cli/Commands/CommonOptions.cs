@@ -35,8 +35,8 @@ internal static class CommonOptions
     public static Option<string> Encoder() => new("--encoder")
     {
         HelpName = "NAME",
-        Description = $"Whose features describe style: {string.Join(", ", EncoderCatalog.Names)}, or the path of a .safetensors file. " +
-            $"All but {EmbeddedEncoder.Name} need a weight file in the folder that {EncoderCatalog.FolderVariable} names.",
+        Description = $"Whose features describe style: {string.Join(", ", EncoderCatalog.Names)}, or the path of a .safetensors or .pth file. " +
+            $"All but {EmbeddedEncoder.Name} need a weight file: see 'photostyle models'.",
         DefaultValueFactory = _ => EmbeddedEncoder.Name,
     };
 

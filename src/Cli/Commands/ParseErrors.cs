@@ -48,7 +48,7 @@ internal static class ParseErrors
         Command command = parsed.CommandResult.Command;
         string[] missing =
         [
-            .. command.Arguments.Where(argument => parsed.GetResult(argument) is not { Tokens.Count: > 0 }).Select(argument => argument.Name),
+            .. command.Arguments.Where(argument => argument.Arity.MinimumNumberOfValues > 0 && parsed.GetResult(argument) is not { Tokens.Count: > 0 }).Select(argument => argument.Name),
             .. command.Options.Where(option => option.Required && parsed.GetResult(option) is null or { Implicit: true }).Select(option => option.Name),
         ];
         return missing.Length switch
@@ -86,5 +86,5 @@ internal static class ParseErrors
         return row[^1];
     }
 
-    private static string Names(Command command) => command is RootCommand ? "photostyle" : $"photostyle {command.Name}";
+    private static string Names(Command command) => command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{Names(parent)} {command.Name}" : "photostyle";
 }

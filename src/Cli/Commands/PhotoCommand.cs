@@ -4,29 +4,23 @@ using PhotoStyle.Imaging;
 
 namespace PhotoStyle.Cli.Commands;
 
-/// <summary>What the commands have in common: limits on what they read, how they report, and examples in their help.</summary>
-internal abstract class PhotoCommand : Command
+/// <summary>A command that reads photos, within limits.</summary>
+internal abstract class PhotoCommand(string name, string description, params string[] examples) : ReportingCommand(name, description, examples)
 {
     private readonly Option<int> _maxMegapixels = CommonOptions.MaxMegapixels();
-    private readonly Option<bool> _quiet = CommonOptions.Quiet();
-    private readonly Option<bool> _json = CommonOptions.Json();
 
-    protected PhotoCommand(string name, string description, params string[] examples)
-        : base(name, description)
-    {
-        Examples = examples;
-        SetAction(RunAsync);
-    }
-
-    /// <summary>Whole command lines.</summary>
-    public IReadOnlyList<string> Examples { get; }
-
-    /// <summary>Adds the common options after the command's own.</summary>
-    protected void AddCommonOptions()
+    protected sealed override void AddCommonOptions()
     {
         Add(_maxMegapixels);
-        Add(_quiet);
-        Add(_json);
+        base.AddCommonOptions();
+    }
+
+    protected sealed override Task<Report> ExecuteAsync(ParseResult options, Run run)
+    {
+        int megapixels = options.GetValue(_maxMegapixels);
+        return megapixels < 1
+            ? throw new PhotoStyleException(ErrorCode.OptionInvalid, $"--max-megapixels is {megapixels}: give 1 or more.")
+            : ExecuteAsync(options, new ImageLimits { MaxPixels = megapixels * 1_000_000L }, run);
     }
 
     /// <summary>Does the work.</summary>
@@ -35,28 +29,4 @@ internal abstract class PhotoCommand : Command
     /// <param name="run">To be told how far it got.</param>
     /// <returns>The result.</returns>
     protected abstract Task<Report> ExecuteAsync(ParseResult options, ImageLimits limits, Run run);
-
-    private async Task<int> RunAsync(ParseResult options, CancellationToken cancellation)
-    {
-        int megapixels = options.GetValue(_maxMegapixels);
-        if (megapixels < 1)
-            throw new PhotoStyleException(ErrorCode.OptionInvalid, $"--max-megapixels is {megapixels}: give 1 or more.");
-        var limits = new ImageLimits { MaxPixels = megapixels * 1_000_000L };
-
-        InvocationConfiguration streams = options.InvocationConfiguration;
-        Reporter reporter = Reporter.Create(options.GetValue(_json), options.GetValue(_quiet), streams.Output, streams.Error);
-        var run = new Run(reporter, cancellation);
-        using CancellationTokenRegistration stopping = cancellation.Register(reporter.Stopping);
-        try
-        {
-            Report? report = null;
-            await reporter.RunAsync(async () => report = await ExecuteAsync(options, limits, run));
-            reporter.Finish(report!);
-            return ExitCode.Success;
-        }
-        catch (OperationCanceledException cause) when (cancellation.IsCancellationRequested)
-        {
-            throw new CancelledException(run.WhatIsLeft, cause);
-        }
-    }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -8,7 +9,10 @@ namespace PhotoStyle.Cli.Output;
 /// <summary>JSON Lines: each event is one object on one line.</summary>
 internal sealed class JsonReporter(TextWriter output, bool quiet) : Reporter(output)
 {
+    private static readonly TimeSpan FetchInterval = TimeSpan.FromSeconds(1);
+
     private readonly TextWriter _output = TextWriter.Synchronized(output);
+    private readonly Stopwatch _fetching = new();
 
     /// <summary>How all JSON is written.</summary>
     public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
@@ -35,6 +39,14 @@ internal sealed class JsonReporter(TextWriter output, bool quiet) : Reporter(out
         progress.Loss,
         SecondsLeft = Math.Round(progress.TimeLeft.TotalSeconds, 3),
     });
+
+    public override void Fetching(long bytes, long? all)
+    {
+        if (_fetching.IsRunning && _fetching.Elapsed < FetchInterval)
+            return;
+        _fetching.Restart();
+        Progress(new { @event = "progress", stage = Stage.Fetch, bytes, all });
+    }
 
     public override void Finish(Report report) => Write(report, report.GetType());
 

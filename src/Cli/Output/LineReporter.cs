@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using PhotoStyle.Optimization;
 
@@ -10,6 +11,7 @@ internal sealed class LineReporter(TextWriter output, TextWriter error) : Report
 
     private readonly TextWriter _output = output;
     private readonly TextWriter _error = TextWriter.Synchronized(error);
+    private readonly Stopwatch _fetching = Stopwatch.StartNew();
     private TimeSpan _next = Interval;
 
     public override void Notice(string message) => _error.WriteLine($"note: {message}");
@@ -24,6 +26,14 @@ internal sealed class LineReporter(TextWriter output, TextWriter error) : Report
         _error.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"  iteration {progress.Iteration}, {progress.Evaluations} of at most {progress.MostEvaluations} evaluations, loss {progress.Loss:G4}, {Durations.Text(progress.TimeLeft)} left"));
+    }
+
+    public override void Fetching(long bytes, long? all)
+    {
+        if (_fetching.Elapsed < Interval)
+            return;
+        _fetching.Restart();
+        _error.WriteLine($"  {Megabytes.Text(bytes, all)}");
     }
 
     public override void Stopping() => _error.WriteLine("Stopping after the current step");

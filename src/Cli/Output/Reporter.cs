@@ -48,6 +48,11 @@ internal class Reporter(TextWriter output)
     {
     }
 
+    /// <summary>A download has come this far.</summary>
+    public virtual void Fetching(long bytes, long? all)
+    {
+    }
+
     /// <summary>The user asked to stop; the current step still ends.</summary>
     public virtual void Stopping()
     {

@@ -8,4 +8,6 @@ internal enum Stage
     Render,
     Measure,
     Write,
+    Fetch,
+    Verify,
 }

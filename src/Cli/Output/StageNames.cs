@@ -10,6 +10,8 @@ internal static class StageNames
         Stage.Solve => "Solving",
         Stage.Render => "Rendering",
         Stage.Measure => "Measuring",
+        Stage.Fetch => "Fetching",
+        Stage.Verify => "Verifying",
         _ => "Writing",
     };
 }

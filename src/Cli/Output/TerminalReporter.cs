@@ -39,11 +39,19 @@ internal sealed class TerminalReporter(TextWriter output, IAnsiConsole console) 
 
     public override void Rendering(int rows, int height) => Update(rows, height, $"row {rows} of {height}");
 
+    public override void Fetching(long bytes, long? all)
+    {
+        if (all is { } length)
+            Update(bytes, length, Megabytes.Text(bytes, all));
+        else
+            _details.Set(_stage!, Megabytes.Text(bytes, all));
+    }
+
     public override void Stopping() => console.MarkupLine("Stopping after the current step");
 
     public override void Finish(Report report) => report.WriteText(_output);
 
-    private void Update(int done, int all, string detail)
+    private void Update(long done, long all, string detail)
     {
         ProgressTask stage = _stage!;
         stage.IsIndeterminate = false;

@@ -1,4 +1,5 @@
 using PhotoStyle.Imaging;
+using PhotoStyle.Models;
 using PhotoStyle.Serialization;
 
 namespace PhotoStyle.Features;
@@ -6,29 +7,21 @@ namespace PhotoStyle.Features;
 /// <summary>Opens encoders by name.</summary>
 public static class EncoderCatalog
 {
-    /// <summary>Environment variable that names the folder with weight files.</summary>
-    public const string FolderVariable = "PHOTOSTYLE_MODELS";
-
     // The scales are the loss that is left on pairs of photos after solving, over that which is left with the PCA-distilled one.
-    private static readonly Dictionary<string, (string File, double StyleScale)> Files = new()
+    private static readonly Dictionary<string, double> StyleScales = new()
     {
-        ["vgg19"] = ("vgg19_conv1_1_to_conv3_4.safetensors", 30),
-        ["vgg19-distilled"] = ("vgg19_16x_distilled_conv5_1.safetensors", 30),
-        ["vgg19-pca"] = ("vgg19_pca_distilled_relu4_1.safetensors", 1),
+        ["vgg19"] = 30,
+        ["vgg19-caffe"] = 30,
+        ["vgg19-conv3"] = 30,
+        ["vgg19-distilled"] = 30,
+        ["vgg19-pca"] = 1,
     };
 
     /// <summary>The names that <see cref="Open"/> knows.</summary>
-    public static IReadOnlyList<string> Names { get; } = [EmbeddedEncoder.Name, .. Files.Keys];
-
-    /// <summary>
-    /// The folder in which weight files are looked for: what <see cref="FolderVariable"/> says, or else <c>photostyle/models</c> in the user's local application data.
-    /// </summary>
-    public static string Folder => Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } folder
-        ? folder
-        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "photostyle", "models");
+    public static IReadOnlyList<string> Names { get; } = [EmbeddedEncoder.Name, .. ModelManifest.Models.Where(model => model.Kind == ModelKind.Encoder).Select(model => model.Name)];
 
     /// <summary>Opens an encoder.</summary>
-    /// <param name="nameOrPath">One of <see cref="Names"/>, or the path of a safetensors file.</param>
+    /// <param name="nameOrPath">One of <see cref="Names"/>, or the path of a file of weights, .safetensors or .pth.</param>
     /// <param name="seed">The seed of the embedded encoder.</param>
     /// <param name="layers">Chooses levels out of the activations that there are, in the order of the network; if null, they are the first of each block.</param>
     /// <exception cref="PhotoStyleException">
@@ -38,38 +31,47 @@ public static class EncoderCatalog
     public static IFeatureEncoder Open(string nameOrPath, int seed, Func<IReadOnlyList<string>, IReadOnlyCollection<string>?>? layers = null)
     {
         if (nameOrPath == EmbeddedEncoder.Name) return EmbeddedEncoder.Create(seed, layers);
-        if (nameOrPath.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase))
+        if (IsPath(nameOrPath))
         {
-            return Load(Path.GetFileNameWithoutExtension(nameOrPath), nameOrPath, Files.Values.FirstOrDefault(f => f.File == Path.GetFileName(nameOrPath), ("", 1)).StyleScale, layers);
+            KnownModel? named = ModelManifest.Models.FirstOrDefault(model => model.File == Path.GetFileName(nameOrPath));
+            return Load(Path.GetFileNameWithoutExtension(nameOrPath), nameOrPath, named?.Name, layers);
         }
-        if (!Files.TryGetValue(nameOrPath, out (string File, double StyleScale) known))
+        if (!Names.Contains(nameOrPath))
         {
-            throw new PhotoStyleException(ErrorCode.OptionInvalid, $"There is no encoder '{nameOrPath}': choose {string.Join(", ", Names)} or give the path of a .safetensors file.");
+            throw new PhotoStyleException(ErrorCode.OptionInvalid, $"There is no encoder '{nameOrPath}': choose {string.Join(", ", Names)} or give the path of a .safetensors or .pth file.");
         }
-        string path = Path.Combine(Folder, known.File);
-        if (!File.Exists(path))
-        {
-            throw new PhotoStyleException(ErrorCode.FileMissing, $"The weights of '{nameOrPath}' are not at {path}: put the file there, name another folder in {FolderVariable}, or use the encoder '{EmbeddedEncoder.Name}', which needs none.");
-        }
-        return Load(nameOrPath, path, known.StyleScale, layers);
+        string path = ModelFolder.Require(ModelManifest.Get(nameOrPath), $"use the encoder '{EmbeddedEncoder.Name}', which needs none");
+        return Load(nameOrPath, path, nameOrPath, layers);
     }
 
-    private static ConvolutionalEncoder Load(string name, string path, double styleScale, Func<IReadOnlyList<string>, IReadOnlyCollection<string>?>? layers)
+    private static bool IsPath(string nameOrPath) => Path.GetExtension(nameOrPath).ToLowerInvariant() is ".safetensors" or ".pth" or ".pt";
+
+    private static ConvolutionalEncoder Load(string name, string path, string? known, Func<IReadOnlyList<string>, IReadOnlyCollection<string>?>? layers)
+    {
+        Dictionary<string, SafeTensor> tensors = Read(path);
+        // torchvision's names, and its preprocessing, unless the file is known to be Caffe's in torchvision's form.
+        bool torchvision = tensors.Keys.Any(VggWeights.IsConvolution);
+        bool caffe = known == "vgg19-caffe" || !torchvision;
+        tensors = VggWeights.ByBlock(tensors);
+        bool distilled = tensors.ContainsKey("preprocess.weight");
+        if (!distilled) tensors = caffe ? VggWeights.WithCaffePreprocessing(tensors) : VggWeights.WithTorchvisionPreprocessing(tensors);
+        return new ConvolutionalEncoder(name, tensors, distilled ? Padding.Reflection : Padding.Zero, layers: layers?.Invoke(ConvolutionalEncoder.LayersOf(tensors)))
+        {
+            StyleScale = known is null ? 1 : StyleScales[known],
+            InCaffeUnits = caffe && !distilled,
+        };
+    }
+
+    private static Dictionary<string, SafeTensor> Read(string path)
     {
         using FileStream stream = InputFile.Open(path);
-        SafeTensors file;
         try
         {
-            file = SafeTensors.Read(stream);
+            return TorchFile.Recognises(stream) ? TorchFile.Read(stream, VggWeights.IsConvolution) : SafeTensors.Read(stream).Tensors;
         }
         catch (InvalidDataException e)
         {
             throw new PhotoStyleException(ErrorCode.WeightsInvalid, $"{path} is not a weight file that can be read ({e.Message}): fetch it again.", e);
         }
-        IReadOnlyCollection<string>? levels = layers?.Invoke(ConvolutionalEncoder.LayersOf(file.Tensors));
-        bool distilled = file.Tensors.ContainsKey("preprocess.weight");
-        return distilled
-            ? new ConvolutionalEncoder(name, file.Tensors, Padding.Reflection, layers: levels) { StyleScale = styleScale }
-            : new ConvolutionalEncoder(name, CaffeWeights.WithPreprocessing(file.Tensors), Padding.Zero, layers: levels) { StyleScale = styleScale, InCaffeUnits = true };
     }
 }

@@ -1,5 +1,6 @@
 using PhotoStyle.Engine.Tests.Imaging;
 using PhotoStyle.Features;
+using PhotoStyle.Models;
 using PhotoStyle.Serialization;
 
 namespace PhotoStyle.Engine.Tests.Features;
@@ -24,11 +25,11 @@ public sealed class EncoderCatalogTests : IDisposable
     {
         foreach (string name in EncoderCatalog.Names.Where(name => name != EmbeddedEncoder.Name))
         {
-            if (Directory.Exists(EncoderCatalog.Folder)) Assert.Skip($"{EncoderCatalog.Folder} is there.");
+            if (ModelFolder.All.Any(Directory.Exists)) Assert.Skip("There is a folder of models.");
             PhotoStyleException error = Assert.Throws<PhotoStyleException>(() => EncoderCatalog.Open(name, seed: 1));
             Assert.Equal(ErrorCode.FileMissing, error.Code);
-            Assert.Contains(EncoderCatalog.FolderVariable, error.Message, StringComparison.Ordinal);
-            Assert.Contains(EncoderCatalog.Folder, error.Message, StringComparison.Ordinal);
+            Assert.Contains(ModelFolder.Variable, error.Message, StringComparison.Ordinal);
+            Assert.Contains(ModelFolder.All[0], error.Message, StringComparison.Ordinal);
         }
     }
 

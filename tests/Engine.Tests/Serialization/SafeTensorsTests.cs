@@ -149,12 +149,28 @@ public sealed class SafeTensorsTests
     [Fact]
     public void A_type_that_is_not_read_is_named_with_its_tensor()
     {
-        byte[] bytes = ByHand("""{"half":{"dtype":"F16","shape":[2],"data_offsets":[0,4]}}""", [1]);
+        byte[] bytes = ByHand("""{"whole":{"dtype":"I32","shape":[1],"data_offsets":[0,4]}}""", [1]);
 
         InvalidDataException error = Assert.Throws<InvalidDataException>(() => SafeTensors.Read(new MemoryStream(bytes)));
 
-        Assert.Contains("half", error.Message, StringComparison.Ordinal);
-        Assert.Contains("F16", error.Message, StringComparison.Ordinal);
+        Assert.Contains("whole", error.Message, StringComparison.Ordinal);
+        Assert.Contains("I32", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Halves_are_the_nearest_and_take_half_the_space()
+    {
+        var file = new SafeTensors { Tensors = { ["a"] = new([2, 2], [0.1f, -2, 65504, 3e-7f]), ["b"] = new([1], [7]) } };
+        using MemoryStream half = new(), whole = new();
+        file.Write(half, half: true);
+        file.Write(whole);
+        half.Position = 0;
+
+        SafeTensors read = SafeTensors.Read(half);
+
+        Assert.Equal(file.Tensors["a"].Values.Select(v => (float)(Half)v), read.Tensors["a"].Values);
+        Assert.Equal([7], read.Tensors["b"].Values);
+        Assert.InRange(whole.Length - half.Length, 2 * 5, 2 * 5 + 8);
     }
 
     private static void AssertReadOrRefused(byte[] bytes)

@@ -148,9 +148,9 @@ internal sealed class Trainer(TrainingOptions options, TextWriter output)
         moment.Dispose();
     }
 
-    // What a state has to agree with; the number of steps is among it, as the learning rate depends on it.
+    // What a state has to agree with. A training may be made longer or shorter on the way: the learning rate follows the new length from there on.
     private string Describe() => string.Create(CultureInfo.InvariantCulture,
-        $"seed {options.Seed}, steps {options.Steps}, crop {options.Crop}, batch {options.Batch}, pool {options.Pool}, refresh {options.Refresh}, rate {options.LearningRate}, scenes {options.Scenes is not null}");
+        $"seed {options.Seed}, crop {options.Crop}, batch {options.Batch}, pool {options.Pool}, refresh {options.Refresh}, rate {options.LearningRate}, scenes {options.Scenes is not null}");
 
     private static bool IsPicture(string path) =>
         Path.GetExtension(path).ToLowerInvariant() is ".png" or ".jpg" or ".jpeg" or ".webp" or ".tif" && !Path.GetFileNameWithoutExtension(path).EndsWith("-mask", StringComparison.Ordinal);
