@@ -2,18 +2,30 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
 namespace PhotoStyle.Pipeline.Azurite;
 
 /// <summary>A storage emulator that this process started: blobs and queues on this machine, which nothing else can reach.</summary>
-public sealed class AzuriteServer : IAsyncDisposable
+public sealed partial class AzuriteServer : IAsyncDisposable
 {
     /// <summary>The ports that everybody knows, which <c>UseDevelopmentStorage=true</c> means.</summary>
     public const int DefaultBlobPort = 10000;
 
     /// <summary>How to reach one that listens there.</summary>
     public const string DevelopmentStorage = "UseDevelopmentStorage=true";
+
+    private const int TerminationSignal = 15;
+
+    /// <summary>
+    /// Starts the emulator in a session of its own and says its process id: Ctrl-C in the terminal stops a program that still has things to save, and must not take
+    /// its storage away before.
+    /// </summary>
+    private const string Launcher =
+        "const [log, ...args] = process.argv.slice(1); const out = require('fs').openSync(log, 'a');" +
+        "const child = require('child_process').spawn(process.execPath, args, { detached: true, windowsHide: true, stdio: ['ignore', out, out] });" +
+        "console.log(child.pid); child.unref();";
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
@@ -22,7 +34,7 @@ public sealed class AzuriteServer : IAsyncDisposable
     private readonly int[] _ports;
     private readonly string? _key;
     private readonly string[] _accounts;
-    private Process? _process;
+    private int? _process;
 
     private AzuriteServer(AzuriteInstallation installation, string folder, int[] ports, string? key, int accounts)
     {
@@ -57,48 +69,51 @@ public sealed class AzuriteServer : IAsyncDisposable
     public static Task<AzuriteServer> StartPrivateAsync(AzuriteInstallation installation, string folder, int accounts = 1, CancellationToken cancellation = default) =>
         StartAsync(new AzuriteServer(installation, folder, FreePorts(3), Convert.ToBase64String(RandomNumberGenerator.GetBytes(64)), accounts), cancellation);
 
-    /// <summary>Stops it at once, as a power cut would, keeping its data.</summary>
+    /// <summary>Stops it. Its data stays.</summary>
     public async Task StopAsync()
     {
         if (_process is not { } process) return;
         _process = null;
-        using (process)
+        // Asked nicely it writes down what it has in memory; killed it would forget the last seconds.
+        if (OperatingSystem.IsWindows()) Kill(process);
+        else _ = Signal(process, TerminationSignal);
+        long began = Stopwatch.GetTimestamp();
+        while (await ListensAsync(_ports[0], default).ConfigureAwait(false))
         {
-            process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync().ConfigureAwait(false);
+            if (Stopwatch.GetElapsedTime(began) > s_patience / 4) Kill(process);
+            await Task.Delay(TimeSpan.FromMilliseconds(50)).ConfigureAwait(false);
         }
     }
 
     /// <summary>Starts it again with the data, ports and account that it had.</summary>
     public async Task StartAgainAsync(CancellationToken cancellation = default)
     {
+        string log = Path.Combine(_folder, "azurite.log");
         var start = new ProcessStartInfo(
             "node",
             [
-                _installation.Script, "--silent", "--disableTelemetry", "--skipApiVersionCheck", "--location", _folder,
+                "-e", Launcher, "--", log, _installation.Script, "--silent", "--disableTelemetry", "--skipApiVersionCheck", "--location", _folder,
                 "--blobPort", Text(_ports[0]), "--queuePort", Text(_ports[1]), "--tablePort", Text(_ports[2]),
                 // A client that was idle for a while would else find its connection closed.
                 "--blobKeepAliveTimeout", "300", "--queueKeepAliveTimeout", "300",
             ])
-        { RedirectStandardOutput = true, RedirectStandardError = true };
+        { RedirectStandardOutput = true };
         if (_key is not null) start.Environment["AZURITE_ACCOUNTS"] = string.Join(';', _accounts.Select(account => $"{account}:{_key}"));
-        Process process = Process.Start(start)!;
-        _process = process;
-        string last = "";
-        void Remember(object _, DataReceivedEventArgs line) => last = line.Data is { Length: > 0 } text ? text : last;
-        process.OutputDataReceived += Remember;
-        process.ErrorDataReceived += Remember;
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        using (Process launcher = Process.Start(start)!)
+        {
+            string started = await launcher.StandardOutput.ReadToEndAsync(cancellation).ConfigureAwait(false);
+            await launcher.WaitForExitAsync(cancellation).ConfigureAwait(false);
+            _process = int.TryParse(started, CultureInfo.InvariantCulture, out int id) ? id : null;
+        }
 
         long began = Stopwatch.GetTimestamp();
         while (!(await ListensAsync(_ports[0], cancellation).ConfigureAwait(false) && await ListensAsync(_ports[1], cancellation).ConfigureAwait(false)))
         {
-            if (process.HasExited || Stopwatch.GetElapsedTime(began) > s_patience)
+            if (_process is null || Stopwatch.GetElapsedTime(began) > s_patience)
             {
                 await StopAsync().ConfigureAwait(false);
                 throw new PhotoStyleException(
-                    ErrorCode.PlatformUnsupported, $"The storage emulator Azurite does not start ({last}): see whether another program uses port {_ports[0]}, or name a folder or a storage account with --storage.");
+                    ErrorCode.PlatformUnsupported, $"The storage emulator Azurite does not start: see {log}, see whether another program uses port {_ports[0]}, or name a folder or a storage account with --storage.");
             }
             await Task.Delay(TimeSpan.FromMilliseconds(50), cancellation).ConfigureAwait(false);
         }
@@ -106,6 +121,22 @@ public sealed class AzuriteServer : IAsyncDisposable
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await StopAsync().ConfigureAwait(false);
+
+    private static void Kill(int process)
+    {
+        try
+        {
+            using Process found = Process.GetProcessById(process);
+            found.Kill();
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        {
+            // It has gone by itself.
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Signal(int process, int signal);
 
     private static async Task<AzuriteServer> StartAsync(AzuriteServer server, CancellationToken cancellation)
     {

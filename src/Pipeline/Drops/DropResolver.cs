@@ -49,22 +49,25 @@ public sealed class DropResolver(PipelineStorage storage)
         List<BlobEntry> uploads = await ListAsync(storage.Uploads, $"{folder}/", cancellation).ConfigureAwait(false);
         bool wantsAll = container == storage.Styles.Name || IsPartOfJob(name);
         IEnumerable<BlobEntry> relevant = wantsAll ? uploads : uploads.Where(entry => entry.Name == name);
-        return await ResolveFolderAsync(folder, [.. relevant], uploads, await ListAsync(storage.Styles, "", cancellation).ConfigureAwait(false), cancellation).ConfigureAwait(false);
+        return await ResolveFolderAsync(folder, [.. relevant], uploads, await ListAsync(storage.Styles, "", cancellation).ConfigureAwait(false), [], cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>All that can begin now.</summary>
-    public async Task<IReadOnlyList<Drop>> ScanAsync(CancellationToken cancellation = default)
+    /// <summary>Looks at all uploads.</summary>
+    public async Task<DropScan> ScanAsync(CancellationToken cancellation = default)
     {
         List<BlobEntry> uploads = await ListAsync(storage.Uploads, "", cancellation).ConfigureAwait(false);
-        if (uploads.All(entry => _started.Contains(MarkOf(entry)))) return [];
+        var waiting = new List<string>();
         List<BlobEntry> styles = await ListAsync(storage.Styles, "", cancellation).ConfigureAwait(false);
         var drops = new List<Drop>();
         foreach (IGrouping<string, BlobEntry> folder in uploads.Where(entry => entry.Name.Contains('/', StringComparison.Ordinal)).GroupBy(entry => entry.Name.Split('/')[0]))
         {
             List<BlobEntry> entries = [.. folder];
-            drops.AddRange(await ResolveFolderAsync(folder.Key, entries, entries, styles, cancellation).ConfigureAwait(false));
+            drops.AddRange(await ResolveFolderAsync(folder.Key, entries, entries, styles, waiting, cancellation).ConfigureAwait(false));
         }
-        return drops;
+        waiting.AddRange(uploads
+            .Where(entry => !entry.Name.Contains('/', StringComparison.Ordinal))
+            .Select(entry => $"{entry.Name} lies in no folder: put it into one that is named after its style."));
+        return new DropScan(drops, waiting);
     }
 
     /// <summary>Writes down that a drop was started, so that it is never found again.</summary>
@@ -95,21 +98,20 @@ public sealed class DropResolver(PipelineStorage storage)
         $"drops/{Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { trigger.Name, trigger.ETag }, PipelineJson.Options)))}";
 
     private async Task<List<Drop>> ResolveFolderAsync(
-        string folder, IReadOnlyList<BlobEntry> relevant, IReadOnlyList<BlobEntry> all, IReadOnlyList<BlobEntry> styles, CancellationToken cancellation)
+        string folder, IReadOnlyList<BlobEntry> relevant, IReadOnlyList<BlobEntry> all, IReadOnlyList<BlobEntry> styles, List<string> waiting, CancellationToken cancellation)
     {
         var drops = new List<Drop>();
         foreach (BlobEntry photo in relevant.Where(entry => !IsPartOfJob(entry.Name)))
         {
             if (await IsStartedAsync(photo, cancellation).ConfigureAwait(false)) continue;
             if (await ResolvePhotoAsync(folder, photo, styles, cancellation).ConfigureAwait(false) is { } drop) drops.Add(drop);
+            else waiting.Add($"{BlobName.Printable(photo.Name)} waits for a style {BlobName.Printable(folder)}.* in {storage.Styles.Name}.");
         }
-        if (relevant.Any(entry => IsPartOfJob(entry.Name))
-            && all.FirstOrDefault(entry => entry.Name == $"{folder}/{JobFileName}") is { } jobFile
-            && !await IsStartedAsync(jobFile, cancellation).ConfigureAwait(false)
-            && await ResolveJobAsync(folder, jobFile, all, styles, cancellation).ConfigureAwait(false) is { } job)
-        {
-            drops.Add(job);
-        }
+        if (!relevant.Any(entry => IsPartOfJob(entry.Name))) return drops;
+        BlobEntry? jobFile = all.FirstOrDefault(entry => entry.Name == $"{folder}/{JobFileName}");
+        if (jobFile is not null && await IsStartedAsync(jobFile, cancellation).ConfigureAwait(false)) return drops;
+        if (jobFile is not null && await ResolveJobAsync(folder, jobFile, all, styles, cancellation).ConfigureAwait(false) is { } job) drops.Add(job);
+        else waiting.Add($"{BlobName.Printable(folder)} waits for {(jobFile is null ? JobFileName : "content.* or style.*")}.");
         return drops;
     }
 

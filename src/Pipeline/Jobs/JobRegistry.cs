@@ -2,7 +2,7 @@ using PhotoStyle.Pipeline.Storage;
 
 namespace PhotoStyle.Pipeline.Jobs;
 
-/// <summary>Which jobs there are, in the container <c>jobs</c>: <c>&lt;id&gt;/request.json</c>, <c>status.json</c> and, where a user wants it stopped, <c>cancel</c>.</summary>
+/// <summary>Which jobs there are, in the container <c>jobs</c>: <c>&lt;id&gt;/request.json</c>, <c>status.json</c> while it runs, <c>done.json</c> when it is done and, where a user wants it stopped, <c>cancel</c>.</summary>
 /// <param name="jobs">The container.</param>
 public sealed class JobRegistry(IBlobContainer jobs)
 {
@@ -16,8 +16,15 @@ public sealed class JobRegistry(IBlobContainer jobs)
         IsId(id) ? jobs.ReadJsonAsync<TransferRequest>($"{id}/request.json", cancellation) : Task.FromResult<TransferRequest?>(null);
 
     /// <summary>Where a job stands, as its host wrote it last; null if it has not begun.</summary>
-    public Task<JobStatus?> StatusAsync(string id, CancellationToken cancellation = default) =>
-        IsId(id) ? jobs.ReadJsonAsync<JobStatus>($"{id}/status.json", cancellation) : Task.FromResult<JobStatus?>(null);
+    public async Task<JobStatus?> StatusAsync(string id, CancellationToken cancellation = default)
+    {
+        if (!IsId(id)) return null;
+        return await jobs.ReadJsonAsync<JobStatus>($"{id}/done.json", cancellation).ConfigureAwait(false)
+            ?? await jobs.ReadJsonAsync<JobStatus>($"{id}/status.json", cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Writes down how a job ended: it is not taken up again.</summary>
+    public Task FinishAsync(string id, JobStatus status, CancellationToken cancellation = default) => jobs.WriteJsonAsync($"{id}/done.json", status, cancellation);
 
     /// <summary>Writes where a job stands.</summary>
     public Task SetStatusAsync(string id, JobStatus status, CancellationToken cancellation = default) => jobs.WriteJsonAsync($"{id}/status.json", status, cancellation);
@@ -39,6 +46,19 @@ public sealed class JobRegistry(IBlobContainer jobs)
             if (entry.Name.Split('/') is [string id, "request.json"]) ids.Add(id);
         }
         return ids;
+    }
+
+    /// <summary>The ids of jobs that are not done.</summary>
+    public async Task<IReadOnlyList<string>> UnfinishedAsync(CancellationToken cancellation = default)
+    {
+        HashSet<string> open = [], done = [];
+        await foreach (BlobEntry entry in jobs.ListAsync(cancellation: cancellation).ConfigureAwait(false))
+        {
+            if (entry.Name.Split('/') is not [string id, string file]) continue;
+            if (file == "request.json") open.Add(id);
+            if (file == "done.json") done.Add(id);
+        }
+        return [.. open.Except(done)];
     }
 
     /// <summary>Whether a text can be the id of a job: what comes from outside does not become part of a name unchecked.</summary>

@@ -10,6 +10,8 @@ public sealed class PipelineQueues
 {
     private const QueueClientOptions.ServiceVersion ServiceVersion = QueueClientOptions.ServiceVersion.V2025_05_05;
 
+    private readonly bool _mayCreate;
+
     /// <summary>Opens the queues.</summary>
     /// <param name="connection">A connection string, or the https address of the queue service, for which the identity of the process is used.</param>
     public PipelineQueues(string connection)
@@ -20,9 +22,11 @@ public sealed class PipelineQueues
         options.Retry.Mode = RetryMode.Exponential;
         options.MessageDecodingFailed += RejectAsync;
         QueueServiceClient service;
+        bool isAddress = Uri.TryCreate(connection, UriKind.Absolute, out Uri? address) && address.Scheme == Uri.UriSchemeHttps;
+        _mayCreate = !isAddress;
         try
         {
-            service = Uri.TryCreate(connection, UriKind.Absolute, out Uri? address) && address.Scheme is "https"
+            service = isAddress
                 ? new QueueServiceClient(address, new DefaultAzureCredential(), options)
                 : new QueueServiceClient(connection, options);
         }
@@ -43,9 +47,10 @@ public sealed class PipelineQueues
     /// <summary>What workers have to say.</summary>
     public QueueClient Optimized { get; }
 
-    /// <summary>Makes the queues that do not exist.</summary>
-    public Task CreateAsync(CancellationToken cancellation = default) => Task.WhenAll(
-        new[] { Optimize, OptimizePoison, Optimized }.Select(queue => queue.CreateIfNotExistsAsync(cancellationToken: cancellation)));
+    /// <summary>Makes the queues that do not exist. With an identity, does nothing: there the deployment has made them.</summary>
+    public Task CreateAsync(CancellationToken cancellation = default) => _mayCreate
+        ? Task.WhenAll(new[] { Optimize, OptimizePoison, Optimized }.Select(queue => queue.CreateIfNotExistsAsync(cancellationToken: cancellation)))
+        : Task.CompletedTask;
 
     /// <summary>What is not base64 is none of ours. Left alone it would come back for ever, and no message beside it would be received.</summary>
     private async Task RejectAsync(QueueMessageDecodingFailedEventArgs args)

@@ -94,6 +94,14 @@ public sealed class AzureContainer(BlobContainerClient client) : IBlobContainer
     /// <inheritdoc/>
     public Task DeleteAsync(string name, CancellationToken cancellation = default) => Blob(name).DeleteIfExistsAsync(cancellationToken: cancellation);
 
+    /// <inheritdoc/>
+    public async Task<IAsyncDisposable?> TryHoldAsync(string name, CancellationToken cancellation = default)
+    {
+        BlobClient blob = Blob(name);
+        await TryCreateAsync(name, Stream.Null, cancellation).ConfigureAwait(false);
+        return await BlobHold.TryTakeAsync(blob, cancellation).ConfigureAwait(false);
+    }
+
     private BlobClient Blob(string name) => client.GetBlobClient(name);
 
     /// <summary>Lists have tags without quotes, all other answers with them.</summary>

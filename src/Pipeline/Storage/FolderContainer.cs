@@ -109,6 +109,19 @@ public sealed class FolderContainer(string name, string root) : IBlobContainer
         return Task.CompletedTask;
     }
 
+    /// <inheritdoc/>
+    public Task<IAsyncDisposable?> TryHoldAsync(string name, CancellationToken cancellation = default)
+    {
+        try
+        {
+            return Task.FromResult<IAsyncDisposable?>(new FileStream(PathOf($".{name}.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose));
+        }
+        catch (IOException)
+        {
+            return Task.FromResult<IAsyncDisposable?>(null);
+        }
+    }
+
     private static async Task<string> WriteTemporaryAsync(string path, Stream content, CancellationToken cancellation)
     {
         string folder = Path.GetDirectoryName(path)!, temporary = Path.Combine(folder, $".{Guid.NewGuid():N}.tmp");

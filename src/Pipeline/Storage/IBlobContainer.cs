@@ -36,4 +36,8 @@ public interface IBlobContainer
 
     /// <summary>Deletes a blob; does nothing if there is none.</summary>
     Task DeleteAsync(string name, CancellationToken cancellation = default);
+
+    /// <summary>Takes a name for as long as this process lives and wants it.</summary>
+    /// <returns>To be disposed to let go of it; null while another process has it. One that was killed lets go within seconds.</returns>
+    Task<IAsyncDisposable?> TryHoldAsync(string name, CancellationToken cancellation = default);
 }

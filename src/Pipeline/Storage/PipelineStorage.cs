@@ -10,9 +10,11 @@ public sealed class PipelineStorage
     /// <summary>The newest service version that the pinned Azurite knows; Azure knows all of them.</summary>
     private const BlobClientOptions.ServiceVersion ServiceVersion = BlobClientOptions.ServiceVersion.V2025_05_05;
 
-    private PipelineStorage(string description, Func<string, IBlobContainer> open)
+    private readonly bool _mayCreate;
+
+    private PipelineStorage(string description, bool mayCreate, Func<string, IBlobContainer> open)
     {
-        Description = description;
+        (Description, _mayCreate) = (description, mayCreate);
         (Uploads, Styles, Results) = (open("uploads"), open("styles"), open("results"));
         Fetched = open("fetched");
         (Artifacts, Checkpoints, Jobs) = (open("artifacts"), open("checkpoints"), open("jobs"));
@@ -47,20 +49,22 @@ public sealed class PipelineStorage
 
     /// <summary>Storage in folders.</summary>
     /// <param name="folder">The folder that holds the folders <c>uploads</c>, <c>styles</c> and so on.</param>
-    public static PipelineStorage InFolder(string folder) => new(Path.GetFullPath(folder), name => new FolderContainer(name, folder));
+    public static PipelineStorage InFolder(string folder) => new(Path.GetFullPath(folder), true, name => new FolderContainer(name, folder));
 
     /// <summary>Storage in an account.</summary>
     /// <param name="connection">A connection string, or the address of the blob service, for which the identity of the process is used.</param>
     /// <exception cref="PhotoStyleException"><see cref="ErrorCode.OptionInvalid"/>: it is neither.</exception>
-    public static PipelineStorage InAccount(string connection) => InAccount(Client(connection));
+    public static PipelineStorage InAccount(string connection) => InAccount(Client(connection), mayCreate: !IsAddress(connection));
 
     /// <summary>Storage in an account.</summary>
     /// <param name="client">The blob service.</param>
-    public static PipelineStorage InAccount(BlobServiceClient client) =>
-        new(client.Uri.GetLeftPart(UriPartial.Path), name => new AzureContainer(client.GetBlobContainerClient(name)));
+    /// <param name="mayCreate">Whether containers may be made: identities that only read and write blobs may not.</param>
+    public static PipelineStorage InAccount(BlobServiceClient client, bool mayCreate) =>
+        new(client.Uri.GetLeftPart(UriPartial.Path), mayCreate, name => new AzureContainer(client.GetBlobContainerClient(name)));
 
-    /// <summary>Makes the containers that do not exist.</summary>
-    public Task CreateAsync(CancellationToken cancellation = default) => Task.WhenAll(All.Select(container => container.CreateIfMissingAsync(cancellation)));
+    /// <summary>Makes the containers that do not exist. With an identity, does nothing: there the deployment has made them.</summary>
+    public Task CreateAsync(CancellationToken cancellation = default) =>
+        _mayCreate ? Task.WhenAll(All.Select(container => container.CreateIfMissingAsync(cancellation))) : Task.CompletedTask;
 
     /// <summary>The container that a request names.</summary>
     /// <exception cref="PhotoStyleException"><see cref="ErrorCode.JobInvalid"/>: only what users gave may be named.</exception>
@@ -74,8 +78,7 @@ public sealed class PipelineStorage
         options.Retry.MaxRetries = 8;
         options.Retry.MaxDelay = TimeSpan.FromSeconds(15);
         options.Retry.Mode = RetryMode.Exponential;
-        if (Uri.TryCreate(connection, UriKind.Absolute, out Uri? address) && address.Scheme is "https")
-            return new BlobServiceClient(address, new DefaultAzureCredential(), options);
+        if (IsAddress(connection)) return new BlobServiceClient(new Uri(connection), new DefaultAzureCredential(), options);
         try
         {
             return new BlobServiceClient(connection, options);
@@ -87,4 +90,6 @@ public sealed class PipelineStorage
                 ErrorCode.OptionInvalid, "The storage connection is neither a connection string nor an https address: copy it anew, or write UseDevelopmentStorage=true for Azurite.", e);
         }
     }
+
+    private static bool IsAddress(string connection) => Uri.TryCreate(connection, UriKind.Absolute, out Uri? address) && address.Scheme == Uri.UriSchemeHttps;
 }

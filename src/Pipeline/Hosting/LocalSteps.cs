@@ -1,0 +1,105 @@
+using PhotoStyle.Optimization;
+using PhotoStyle.Pipeline.Artifacts;
+using PhotoStyle.Pipeline.Jobs;
+using PhotoStyle.Pipeline.Steps;
+using PhotoStyle.Pipeline.Workflow;
+
+namespace PhotoStyle.Pipeline.Hosting;
+
+/// <summary>The steps of one job as direct calls, within the memory that the host lends, tried again while the storage does not answer.</summary>
+/// <param name="job">The job.</param>
+/// <param name="steps">The steps.</param>
+/// <param name="resources">What all jobs of the host share.</param>
+/// <param name="show">Told where the job stands.</param>
+/// <param name="cancelled">A user stopped the job.</param>
+/// <param name="stopping">The host stops; the job goes on when one is started again.</param>
+internal sealed class LocalSteps(
+    TransferRequest job, PipelineSteps steps, HostResources resources, Action<JobStatus> show, CancellationToken cancelled, CancellationToken stopping) : ITransferSteps, IDisposable
+{
+    private readonly CancellationTokenSource _either = CancellationTokenSource.CreateLinkedTokenSource(cancelled, stopping);
+
+    public void Dispose() => _either.Dispose();
+
+    public Task<StepOutcome<JobInputs>> TakeAsync(TransferRequest request) =>
+        RunAsync(JobStep.Take, 0, token => steps.TakeAsync(request, token));
+
+    public Task<StepOutcome<ArtifactReference>> SegmentAsync(SegmentRequest request) =>
+        RunAsync(JobStep.SegmentContent, MemoryEstimate.Decoding(request.Photo), token => steps.SegmentAsync(request, token));
+
+    public Task<StepOutcome<ArtifactReference>> ComputeLaplacianAsync(LaplacianRequest request) =>
+        RunAsync(JobStep.Laplacian, MemoryEstimate.Decoding(request.Photo), token => steps.ComputeLaplacianAsync(request, token));
+
+    public Task<StepOutcome<ArtifactReference>> MatchAsync(MatchRequest request) =>
+        RunAsync(JobStep.Match, 0, token => steps.MatchAsync(request, token));
+
+    public async Task<StepOutcome<OptimiseResult>> OptimiseAsync(TransferRequest job, OptimiseRequest request)
+    {
+        var storage = new BlobCheckpoint(steps.Storage.Checkpoints, request.Grade().Hash);
+        var checkpoint = new Checkpoint(storage, resources.Options.Checkpoint);
+        StepOutcome<OptimiseResult> outcome = await RunAsync(JobStep.Optimise, MemoryEstimate.Optimising(request), async token =>
+        {
+            // The solver takes all cores: two at once would only take the caches from each other.
+            await resources.Solver.WaitAsync(token).ConfigureAwait(false);
+            try
+            {
+                StepOutcome<OptimiseResult> tried = await steps.OptimiseAsync(request, checkpoint, progress => show(JobStatus.At(progress)), token).ConfigureAwait(false);
+                if (tried.Error?.Code != new PhotoStyleException(ErrorCode.GradeInvalid, "").CodeName) return tried;
+                // A checkpoint that can not be used must not be in the way: it only ever saved time.
+                await storage.DeleteAsync(token).ConfigureAwait(false);
+                return await steps.OptimiseAsync(request, checkpoint, progress => show(JobStatus.At(progress)), token).ConfigureAwait(false);
+            }
+            finally
+            {
+                resources.Solver.Release();
+            }
+        }).ConfigureAwait(false);
+        if (outcome is { Value: not null, Reused: false }) await storage.DeleteAsync(stopping).ConfigureAwait(false);
+        return outcome;
+    }
+
+    public Task<StepOutcome<TransferResult>> RenderAsync(RenderRequest request) =>
+        RunAsync(JobStep.Render, MemoryEstimate.Rendering(request.Inputs.Content), token => steps.RenderAsync(request, token));
+
+    public async Task RecordFailureAsync(FailureRequest request)
+    {
+        // A host that stops is no failure of the job.
+        stopping.ThrowIfCancellationRequested();
+        await steps.RecordFailureAsync(request, stopping).ConfigureAwait(false);
+    }
+
+    public void SetStatus(JobStatus status) => show(status);
+
+    public void ThrowIfCancelled() => _either.Token.ThrowIfCancellationRequested();
+
+    public TransferError Explain(Exception exception) => TransientErrors.IsTransient(exception)
+        ? TransferError.Of(new PhotoStyleException(
+            ErrorCode.StorageUnavailable, $"The storage {steps.Storage.Description} does not answer or refuses ({TransientErrors.Reason(exception)}): see that it runs, then drop the photo again.", exception))
+        : TransferError.OfBug(exception);
+
+    private async Task<StepOutcome<T>> RunAsync<T>(JobStep step, long memory, Func<CancellationToken, Task<StepOutcome<T>>> run)
+        where T : class
+    {
+        for (int tries = 1; ; tries++)
+        {
+            using IDisposable loan = await resources.Memory.TakeAsync(memory, _either.Token).ConfigureAwait(false);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(_either.Token);
+            limit.CancelAfter(resources.Options.StepLimit);
+            try
+            {
+                // Steps compute on the thread that calls them; three of them are called one after the other and should run at once.
+                return await Task.Run(() => run(limit.Token), limit.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (limit.IsCancellationRequested)
+            {
+                _either.Token.ThrowIfCancellationRequested();
+                string hours = FormattableString.Invariant($"{resources.Options.StepLimit.TotalHours:0.##}");
+                return new StepOutcome<T>(null, TransferError.Of(new PhotoStyleException(ErrorCode.TimedOut, $"The step {step} took longer than {hours} hours: give a smaller size or fewer iterations.")), resources.Options.StepLimit.TotalSeconds, false);
+            }
+            catch (Exception e) when (tries < resources.Options.Tries && TransientErrors.IsTransient(e))
+            {
+                resources.Observer.Notice($"{job.Job}: the storage does not answer ({TransientErrors.Reason(e)}); trying again.");
+            }
+            await Task.Delay(resources.Options.Pause, _either.Token).ConfigureAwait(false);
+        }
+    }
+}

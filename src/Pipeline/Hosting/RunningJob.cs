@@ -1,0 +1,30 @@
+namespace PhotoStyle.Pipeline.Hosting;
+
+/// <summary>A job that a local host has taken on.</summary>
+internal sealed class RunningJob(string id) : IDisposable
+{
+    private readonly CancellationTokenSource _cancel = new();
+
+    public string Id => id;
+
+    public CancellationToken Cancelled => _cancel.Token;
+
+    /// <summary>Whether it has its place among the jobs at work.</summary>
+    public volatile bool HasBegun;
+
+    public Task Task { get; set; } = Task.CompletedTask;
+
+    public void Cancel()
+    {
+        try
+        {
+            _cancel.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Done a moment ago.
+        }
+    }
+
+    public void Dispose() => _cancel.Dispose();
+}
