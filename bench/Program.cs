@@ -20,6 +20,12 @@ switch (args)
     case ["reproduction", var folder, var encoder, var size, var iterations, .. var only]:
         ReproductionTable.Print(folder, encoder, int.Parse(size, CultureInfo.InvariantCulture), int.Parse(iterations, CultureInfo.InvariantCulture), only);
         break;
+    case ["pipeline", .. var rest]:
+        await PipelineCost.PrintOverheadAsync(onAzurite: rest is not ["folder"]);
+        break;
+    case ["throughput", .. var rest]:
+        await PipelineCost.PrintThroughputAsync(200, onAzurite: rest is not ["folder"]);
+        break;
     case []:
         Console.WriteLine("""
             evaluation [ENCODER]                     one evaluation of loss and gradient at 384 px with 4 classes, and its parts
@@ -28,6 +34,8 @@ switch (args)
             pairs FOLDER [ENCODER]                   the four figures on pairs with published results
             reproduction FOLDER ENCODER SIZE ITERATIONS [PAIR...]
                                                      the preset paper on pairs with published results, stage by stage
+            pipeline [folder]                        one job against the engine alone, on Azurite or a folder
+            throughput [folder]                      200 small jobs dropped at once against the engine alone in a loop
             --filter PATTERN                         micro-benchmarks
             """);
         break;

@@ -72,6 +72,11 @@ internal static class CommandLine
         root.Add(new MatteCommand());
         root.Add(new LaplacianCommand());
         root.Add(new ModelsCommand());
+        root.Add(new WatchCommand());
+        root.Add(new SubmitCommand());
+        root.Add(new StatusCommand());
+        root.Add(new CancelCommand());
+        root.Add(new BatchCommand());
 
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         var standard = (HelpAction)help.Action!;

@@ -8,7 +8,7 @@ public sealed class HelpTests
         Outcome bare = (await Outcome.OfAsync()).Succeeded();
 
         Assert.Equal((await Outcome.OfAsync("--help")).Succeeded(), bare);
-        foreach (string command in (string[])["transfer", "apply", "score"])
+        foreach (string command in (string[])["transfer", "apply", "score", "watch", "submit", "status", "cancel", "batch"])
             Assert.Contains($"photostyle {command} ", bare.Output, StringComparison.Ordinal);
     }
 
@@ -17,6 +17,9 @@ public sealed class HelpTests
     [InlineData("transfer", "[default: 384]")]
     [InlineData("apply", "[default: 1]")]
     [InlineData("score", "[default: embedded]")]
+    [InlineData("watch", "[default: 4]")]
+    [InlineData("submit", "[default: fast]")]
+    [InlineData("batch", "[default: 95]")]
     public async Task Each_command_teaches_its_defaults_and_examples(string command, string words)
     {
         Outcome outcome = (await Outcome.OfAsync(command, "--help")).Succeeded();

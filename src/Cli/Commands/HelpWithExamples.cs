@@ -13,7 +13,7 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
     {
         help.Invoke(parseResult);
         Command command = parseResult.CommandResult.Command;
-        IEnumerable<string> examples = command is ReportingCommand one ? one.Examples : Descendants(command).Select(sub => sub.Examples[0]);
+        IEnumerable<string> examples = command is IHasExamples one ? one.Examples : Descendants(command).Select(sub => sub.Examples[0]);
         TextWriter output = parseResult.InvocationConfiguration.Output;
         output.WriteLine("Examples:");
         foreach (string example in examples)
@@ -22,6 +22,6 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         return ExitCode.Success;
     }
 
-    private static IEnumerable<ReportingCommand> Descendants(Command command) =>
-        command.Subcommands.SelectMany(sub => sub is ReportingCommand one ? [one] : Descendants(sub));
+    private static IEnumerable<IHasExamples> Descendants(Command command) =>
+        command.Subcommands.SelectMany(sub => sub is IHasExamples one ? [one] : Descendants(sub));
 }

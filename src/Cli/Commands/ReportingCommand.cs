@@ -4,7 +4,7 @@ using PhotoStyle.Cli.Output;
 namespace PhotoStyle.Cli.Commands;
 
 /// <summary>What the commands have in common: how they report, and examples in their help.</summary>
-internal abstract class ReportingCommand : Command
+internal abstract class ReportingCommand : Command, IHasExamples
 {
     private readonly Option<bool> _quiet = CommonOptions.Quiet();
     private readonly Option<bool> _json = CommonOptions.Json();

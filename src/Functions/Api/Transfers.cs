@@ -19,7 +19,7 @@ public sealed class Transfers(SourceResolver sources, JobStarter starter, JobReg
     public Task<IResult> StartAsync(HttpRequest http, DurableTaskClient client, CancellationToken cancel) => Answer.GuardAsync(async () =>
     {
         TransferOrder order = await OrderReader.ReadAsync(http, cancel);
-        order.Options.Validate();
+        order.Options.Validate(order.ContentMask is not null);
         TransferRequest request = await RequestOfAsync(order, cancel);
         await starter.StartAsync(client, request, cancel);
         // An orchestration that was only just scheduled may not be found yet.

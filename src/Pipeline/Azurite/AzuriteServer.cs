@@ -78,9 +78,11 @@ public sealed partial class AzuriteServer : IAsyncDisposable
         if (OperatingSystem.IsWindows()) Kill(process);
         else _ = Signal(process, TerminationSignal);
         long began = Stopwatch.GetTimestamp();
-        while (await ListensAsync(_ports[0], default).ConfigureAwait(false))
+        // It stops listening first and writes then.
+        while (await ListensAsync(_ports[0], default).ConfigureAwait(false) || IsAlive(process))
         {
-            if (Stopwatch.GetElapsedTime(began) > s_patience / 4) Kill(process);
+            if (Stopwatch.GetElapsedTime(began) > s_patience / 6) Kill(process);
+            if (Stopwatch.GetElapsedTime(began) > s_patience / 4) return;
             await Task.Delay(TimeSpan.FromMilliseconds(50)).ConfigureAwait(false);
         }
     }
@@ -121,6 +123,19 @@ public sealed partial class AzuriteServer : IAsyncDisposable
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await StopAsync().ConfigureAwait(false);
+
+    private static bool IsAlive(int process)
+    {
+        try
+        {
+            using Process found = Process.GetProcessById(process);
+            return !found.HasExited;
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
 
     private static void Kill(int process)
     {

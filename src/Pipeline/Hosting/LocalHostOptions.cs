@@ -13,7 +13,7 @@ public sealed record LocalHostOptions
     public long Memory { get; init; } = Math.Max(1L << 30, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2);
 
     /// <summary>Time between two looks at what was dropped.</summary>
-    public TimeSpan Poll { get; init; } = TimeSpan.FromSeconds(1);
+    public TimeSpan Poll { get; init; } = TimeSpan.FromSeconds(0.25);
 
     /// <summary>Time between two checkpoints of the solver.</summary>
     public TimeSpan Checkpoint { get; init; } = TimeSpan.FromSeconds(8);

@@ -11,20 +11,20 @@ public sealed record JobOptions
 {
     private static readonly TransferOptions s_defaults = new();
 
-    /// <summary>Which solver with which settings.</summary>
+    /// <summary>Which solver with which settings, one of <see cref="TransferOptions.Presets"/>.</summary>
     public string Preset { get; init; } = s_defaults.Preset;
 
-    /// <summary>Where classes come from.</summary>
-    public SegmentMode Segment { get; init; } = SegmentMode.Masks;
+    /// <summary>Where classes come from; null for masks where there are some, and else clustering.</summary>
+    public SegmentationMode? Segment { get; init; }
 
     /// <summary>Whose features describe style, one of <see cref="EncoderCatalog.Names"/>.</summary>
     public string Encoder { get; init; } = EmbeddedEncoder.Name;
 
-    /// <summary>Long side in pixels at which it is solved.</summary>
-    public int Size { get; init; } = s_defaults.Size;
+    /// <summary>Long side in pixels at which it is solved; null for the preset's.</summary>
+    public int? Size { get; init; }
 
-    /// <summary>Most evaluations of the loss.</summary>
-    public int Iterations { get; init; } = s_defaults.Solver.Evaluations;
+    /// <summary>Most evaluations of the loss, of the pixel solver's presets iterations of each stage; null for the preset's.</summary>
+    public int? Iterations { get; init; }
 
     /// <summary>Seed of everything random.</summary>
     public int Seed { get; init; } = s_defaults.Seed;
@@ -42,19 +42,31 @@ public sealed record JobOptions
     public int Quality { get; init; } = PhotoWriteOptions.Default.Quality;
 
     /// <summary>The engine's options.</summary>
-    public TransferOptions ToTransferOptions() => s_defaults with
+    /// <exception cref="PhotoStyleException"><see cref="ErrorCode.OptionInvalid"/>: there is no such preset.</exception>
+    public TransferOptions ToTransferOptions()
     {
-        Preset = Preset,
-        Size = Size,
-        Seed = Seed,
-        Orphans = Orphans,
-        Solver = s_defaults.Solver with { Evaluations = Iterations },
-    };
+        TransferOptions preset = TransferOptions.Of(Preset);
+        return preset with
+        {
+            Size = Size ?? preset.Size,
+            Seed = Seed,
+            Orphans = Orphans,
+            Solver = preset.SolvesPixels ? preset.Solver : preset.Solver with { Evaluations = Iterations ?? preset.Solver.Evaluations },
+            Pixels = preset.SolvesPixels ? preset.Pixels with { Iterations = Iterations ?? preset.Pixels.Iterations } : preset.Pixels,
+        };
+    }
+
+    /// <summary>Where the classes of a job come from.</summary>
+    /// <param name="hasMasks">Whether the job has masks.</param>
+    public SegmentationMode SegmentationFor(bool hasMasks) => Segment ?? (hasMasks ? SegmentationMode.Masks : SegmentationMode.Cluster);
 
     /// <summary>Checks every option; done once, at the door.</summary>
+    /// <param name="hasMasks">Whether the job has masks.</param>
     /// <exception cref="PhotoStyleException"><see cref="ErrorCode.OptionInvalid"/>.</exception>
-    public void Validate()
+    public void Validate(bool hasMasks)
     {
+        Require(!hasMasks || SegmentationFor(hasMasks) == SegmentationMode.Masks, $"There are masks and the segmentation '{Segment}': give one of the two.");
+        Require(hasMasks || Segment != SegmentationMode.Masks, "There is the segmentation 'masks' without masks: give a mask for each photo, or leave it out.");
         ToTransferOptions().Validate();
         // A path of a weight file would be one of the machine that works, not of the one that asks.
         Require(EncoderCatalog.Names.Contains(Encoder), $"There is no encoder '{Encoder}': choose {string.Join(", ", EncoderCatalog.Names)}.");

@@ -49,7 +49,7 @@ public sealed record TransferRequest
         }
         if (ContentMask is null != StyleMask is null)
             throw new PhotoStyleException(ErrorCode.JobInvalid, "There is a mask for one photo only: give masks for both photos, or none.");
-        Options.Validate();
+        Options.Validate(ContentMask is not null);
         return this;
     }
 }

@@ -1,5 +1,4 @@
 using PhotoStyle.Pipeline.Artifacts;
-using PhotoStyle.Pipeline.Jobs;
 using PhotoStyle.Segmentation;
 
 namespace PhotoStyle.Pipeline.Steps;
@@ -9,4 +8,4 @@ namespace PhotoStyle.Pipeline.Steps;
 /// <param name="Style">From <see cref="SegmentRequest"/>.</param>
 /// <param name="Mode">Where regions come from.</param>
 /// <param name="Orphans">What becomes of labels that the style lacks.</param>
-public sealed record MatchRequest(ArtifactReference Content, ArtifactReference Style, SegmentMode Mode, OrphanPolicy Orphans);
+public sealed record MatchRequest(ArtifactReference Content, ArtifactReference Style, SegmentationMode Mode, OrphanPolicy Orphans);

@@ -44,8 +44,8 @@ public sealed class PipelineSteps(PipelineStorage storage, ImageLimits? limits =
     /// <summary>Reduces a photo and finds its regions.</summary>
     public Task<StepOutcome<ArtifactReference>> SegmentAsync(SegmentRequest request, CancellationToken cancellation)
     {
-        ArtifactReference? mask = request.Mode == SegmentMode.Masks ? request.Mask?.Artifact : null;
-        ArtifactReference output = ArtifactKey.Of("segment", SegmentVersion, new { photo = request.Photo.Artifact, mask, request.Mode, request.Size });
+        ArtifactReference? mask = request.Mode == SegmentationMode.Masks ? request.Mask?.Artifact : null;
+        ArtifactReference output = ArtifactKey.Of("segment", SegmentVersion, new { photo = request.Photo.Artifact, mask, request.Mode, request.Size, Segmenter.Version });
         return MakeAsync(output, async () =>
         {
             byte[] photoBytes = await _artifacts.ReadAsync(request.Photo.Artifact, cancellation).ConfigureAwait(false);
@@ -53,6 +53,13 @@ public sealed class PipelineSteps(PipelineStorage storage, ImageLimits? limits =
             var notices = new List<string>();
             using Photo photo = PhotoReader.Read(photoBytes, request.Photo.Name, _limits);
             LabelMap? labels = maskBytes is null ? null : MaskReader.Read(maskBytes, request.Mask!.Name, photo.Width, photo.Height, notices.Add, _limits);
+            if (NeedsAnalysis(request.Mode))
+            {
+                using var analysis = new MemoryStream();
+                Segmenter.Analyse(photo).Save(analysis);
+                // Before the photo itself: where that is, this is.
+                await _artifacts.WriteAsync(AnalysisOf(output), analysis.ToArray(), cancellation).ConfigureAwait(false);
+            }
             return WorkingPhotoFile.Write(WorkingPhoto.Of(new TransferInput(photo, labels), request.Size), notices);
         }, cancellation);
     }
@@ -77,7 +84,11 @@ public sealed class PipelineSteps(PipelineStorage storage, ImageLimits? limits =
         {
             (WorkingPhoto content, IReadOnlyList<string> contentNotices) = await ReadWorkingPhotoAsync(request.Content, cancellation).ConfigureAwait(false);
             (WorkingPhoto style, IReadOnlyList<string> styleNotices) = await ReadWorkingPhotoAsync(request.Style, cancellation).ConfigureAwait(false);
-            return MatchFile.Write(MatchedPair.Of(content, style, request.Orphans), [.. contentNotices, .. styleNotices]);
+            if (!NeedsAnalysis(request.Mode)) return MatchFile.Write(MatchedPair.Of(content, style, request.Orphans), [.. contentNotices, .. styleNotices]);
+            SegmentedPair pair = Segmenter.Decide(
+                await ReadAnalysisAsync(request.Content, cancellation).ConfigureAwait(false), await ReadAnalysisAsync(request.Style, cancellation).ConfigureAwait(false));
+            WorkingPhoto from = content.WithLabels(pair.Content, pair.Names), to = style.WithLabels(pair.Style, pair.Names);
+            return MatchFile.Write(MatchedPair.Of(from, to, request.Orphans), pair.Warnings);
         }, cancellation);
 
     /// <summary>Finds the grade on this machine.</summary>
@@ -150,6 +161,14 @@ public sealed class PipelineSteps(PipelineStorage storage, ImageLimits? limits =
     /// <summary>Writes <c>error.json</c> for a drop that never became a job.</summary>
     public Task RecordFailureAsync(FailureReport report, CancellationToken cancellation) =>
         storage.Results.WriteJsonAsync($"{ResultFolder.Of(report.Job, report.Id)}/error.json", report, cancellation);
+
+    /// <summary>Whether what a photo shows is decided for both photos together.</summary>
+    private static bool NeedsAnalysis(SegmentationMode mode) => mode is SegmentationMode.Cluster or SegmentationMode.Onnx;
+
+    private static ArtifactReference AnalysisOf(ArtifactReference photo) => photo with { Hash = $"{photo.Hash}.analysis" };
+
+    private async Task<PhotoAnalysis> ReadAnalysisAsync(ArtifactReference photo, CancellationToken cancellation) =>
+        PhotoAnalysis.Load(new MemoryStream(await _artifacts.ReadAsync(AnalysisOf(photo), cancellation).ConfigureAwait(false), writable: false));
 
     private static ArtifactReference FiguresOf(ArtifactReference grade) => grade with { Hash = $"{grade.Hash}.json" };
 

@@ -1,4 +1,4 @@
-using PhotoStyle.Pipeline.Jobs;
+using PhotoStyle.Segmentation;
 
 namespace PhotoStyle.Pipeline.Steps;
 
@@ -7,4 +7,4 @@ namespace PhotoStyle.Pipeline.Steps;
 /// <param name="Mask">Its mask, or null.</param>
 /// <param name="Mode">Where regions come from.</param>
 /// <param name="Size">Long side at working size.</param>
-public sealed record SegmentRequest(JobInput Photo, JobInput? Mask, SegmentMode Mode, int Size);
+public sealed record SegmentRequest(JobInput Photo, JobInput? Mask, SegmentationMode Mode, int Size);

@@ -1,6 +1,7 @@
 using PhotoStyle.Pipeline.Artifacts;
 using PhotoStyle.Pipeline.Jobs;
 using PhotoStyle.Pipeline.Steps;
+using PhotoStyle.Segmentation;
 using PhotoStyle.Transfer;
 
 namespace PhotoStyle.Pipeline.Workflow;
@@ -56,21 +57,22 @@ public static class TransferWorkflow
         request.Validate();
         JobOptions options = request.Options;
         TransferOptions transfer = options.ToTransferOptions();
+        SegmentationMode mode = options.SegmentationFor(request.ContentMask is not null);
 
         run.Begin(JobStep.Take);
         JobInputs inputs = run.End(JobStep.Take, await steps.TakeAsync(request));
 
         run.Begin(JobStep.SegmentContent);
-        Task<StepOutcome<ArtifactReference>> contentTask = steps.SegmentAsync(new SegmentRequest(inputs.Content, inputs.ContentMask, options.Segment, options.Size));
-        Task<StepOutcome<ArtifactReference>> styleTask = steps.SegmentAsync(new SegmentRequest(inputs.Style, inputs.StyleMask, options.Segment, options.Size));
-        Task<StepOutcome<ArtifactReference>> laplacianTask = steps.ComputeLaplacianAsync(new LaplacianRequest(inputs.Content, options.Size, transfer.Solver.Epsilon));
+        Task<StepOutcome<ArtifactReference>> contentTask = steps.SegmentAsync(new SegmentRequest(inputs.Content, inputs.ContentMask, mode, transfer.Size));
+        Task<StepOutcome<ArtifactReference>> styleTask = steps.SegmentAsync(new SegmentRequest(inputs.Style, inputs.StyleMask, mode, transfer.Size));
+        Task<StepOutcome<ArtifactReference>> laplacianTask = steps.ComputeLaplacianAsync(new LaplacianRequest(inputs.Content, transfer.Size, transfer.Solver.Epsilon));
         await Task.WhenAll(contentTask, styleTask, laplacianTask);
         ArtifactReference content = run.End(JobStep.SegmentContent, await contentTask);
         ArtifactReference style = run.End(JobStep.SegmentStyle, await styleTask);
         ArtifactReference laplacian = run.End(JobStep.Laplacian, await laplacianTask);
 
         run.Begin(JobStep.Match);
-        ArtifactReference match = run.End(JobStep.Match, await steps.MatchAsync(new MatchRequest(content, style, options.Segment, options.Orphans)));
+        ArtifactReference match = run.End(JobStep.Match, await steps.MatchAsync(new MatchRequest(content, style, mode, options.Orphans)));
 
         run.Begin(JobStep.Optimise);
         var optimise = new OptimiseRequest(content, style, match, laplacian, options.Encoder, transfer);

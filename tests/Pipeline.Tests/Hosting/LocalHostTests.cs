@@ -9,7 +9,7 @@ namespace PhotoStyle.Pipeline.Tests.Hosting;
 public sealed class LocalHostTests(AzuriteFixture azurite)
 {
     /// <summary>Small enough to take a fraction of a second.</summary>
-    private const string QuickOptions = """{"options":{"size":64,"iterations":4}}""";
+    private const string QuickOptions = """{"options":{"size":64,"iterations":4,"segment":"none"}}""";
 
     private static readonly string[] s_results = ["grade.safetensors", "output.jpg", "preview.jpg", "result.json"];
 
@@ -59,6 +59,39 @@ public sealed class LocalHostTests(AzuriteFixture azurite)
         Assert.Equal(2, result.Classes.Count);
         Assert.Contains("style-mask.png", Assert.Single(result.Notices), StringComparison.Ordinal);
         Assert.Equal(["content", "contentMask", "style", "styleMask"], result.Inputs.Keys);
+    }
+
+    [Fact]
+    public async Task Without_masks_both_photos_are_clustered_together()
+    {
+        using TestStorage test = await CreateAsync(StorageKind.Folder);
+        await test.DropAsync("job/content.png", Pictures.Png(1, 200, 160));
+        await test.DropAsync("job/job.json", """{"style":"sunset","options":{"size":128,"iterations":2}}""");
+
+        await HostRun.OnceAsync(test.Storage);
+
+        Assert.InRange((await ResultAsync(test, "job")).Classes.Count, 2, 8);
+        // What one photo shows is kept apart from what both show together: another style needs no new analysis.
+        await test.AddStyleAsync("other.jpg", Pictures.Jpeg(12));
+        await test.DropAsync("next/content.png", Pictures.Png(1, 200, 160));
+        await test.DropAsync("next/job.json", """{"style":"other","options":{"size":128,"iterations":2}}""");
+        Assert.Equal(["match", "optimise", "segment"], (await HostRun.OnceAsync(test.Open())).Select(artifact => artifact.Step).Order());
+    }
+
+    [Theory]
+    [InlineData("paper")]
+    [InlineData("gatys")]
+    public async Task Presets_of_the_pixel_solver_pass_through(string preset)
+    {
+        using TestStorage test = await CreateAsync(StorageKind.Folder);
+        await test.DropAsync("job/content.png", Pictures.Png(1));
+        await test.DropAsync("job/job.json", $$$"""{"style":"sunset","options":{"preset":"{{{preset}}}","size":64,"iterations":2,"segment":"none"}}""");
+
+        await HostRun.OnceAsync(test.Storage);
+
+        TransferResult result = await ResultAsync(test, "job");
+        Assert.Equal((72, 56), (result.Width, result.Height));
+        Assert.Equal(preset, result.Request.Options.Preset);
     }
 
     [Theory]
@@ -120,12 +153,12 @@ public sealed class LocalHostTests(AzuriteFixture azurite)
         await HostRun.OnceAsync(test.Storage);
 
         await test.DropAsync("again/content.jpg", photo);
-        await test.DropAsync("again/job.json", """{"style":"sunset","options":{"size":64,"iterations":4,"strength":0.5}}""");
+        await test.DropAsync("again/job.json", """{"style":"sunset","options":{"size":64,"iterations":4,"segment":"none","strength":0.5}}""");
         Assert.Empty(await HostRun.OnceAsync(test.Open()));
         Assert.All((await ResultAsync(test, "again")).Steps.Where(step => step.Step is not (JobStep.Take or JobStep.Render)), step => Assert.True(step.Reused));
 
         await test.DropAsync("more/content.jpg", photo);
-        await test.DropAsync("more/job.json", """{"style":"sunset","options":{"size":64,"iterations":5}}""");
+        await test.DropAsync("more/job.json", """{"style":"sunset","options":{"size":64,"iterations":5,"segment":"none"}}""");
         Assert.Equal(["optimise"], (await HostRun.OnceAsync(test.Open())).Select(artifact => artifact.Step));
     }
 
@@ -226,7 +259,7 @@ public sealed class LocalHostTests(AzuriteFixture azurite)
         foreach (TestStorage storage in new[] { test, undisturbed })
         {
             await storage.DropAsync("job/content.jpg", Pictures.Jpeg(1));
-            await storage.DropAsync("job/job.json", """{"style":"sunset","options":{"size":64,"iterations":12}}""");
+            await storage.DropAsync("job/job.json", """{"style":"sunset","options":{"size":64,"iterations":12,"segment":"none"}}""");
         }
         await HostRun.OnceAsync(undisturbed.Storage);
         int seen = 0;
@@ -259,7 +292,7 @@ public sealed class LocalHostTests(AzuriteFixture azurite)
     {
         using TestStorage test = await CreateAsync(kind);
         await test.DropAsync("job/content.jpg", Pictures.Jpeg(1));
-        await test.DropAsync("job/job.json", """{"style":"sunset","options":{"size":64,"iterations":100000}}""");
+        await test.DropAsync("job/job.json", """{"style":"sunset","options":{"size":64,"iterations":100000,"segment":"none"}}""");
         var observer = new RecordingObserver();
         var registry = new JobRegistry(test.Storage.Jobs);
         observer.OnChanged = view =>
@@ -302,7 +335,7 @@ public sealed class LocalHostTests(AzuriteFixture azurite)
             for (int i = 0; i < 3; i++)
             {
                 await each.Uploads.WriteAsync($"{i}/content.jpg", new MemoryStream(Pictures.Jpeg(i)), Cancellation);
-                await each.Uploads.WriteAsync($"{i}/job.json", new MemoryStream("""{"style":"sunset","options":{"size":64,"iterations":8}}"""u8.ToArray()), Cancellation);
+                await each.Uploads.WriteAsync($"{i}/job.json", new MemoryStream("""{"style":"sunset","options":{"size":64,"iterations":8,"segment":"none"}}"""u8.ToArray()), Cancellation);
             }
         }
         await HostRun.OnceAsync(undisturbed.Storage);

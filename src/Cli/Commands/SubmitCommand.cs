@@ -1,0 +1,115 @@
+using System.CommandLine;
+using PhotoStyle.Cli.Output;
+using PhotoStyle.Pipeline.Drops;
+using PhotoStyle.Pipeline.Jobs;
+using PhotoStyle.Pipeline.Storage;
+
+namespace PhotoStyle.Cli.Commands;
+
+/// <summary><c>photostyle submit CONTENT STYLE</c></summary>
+internal sealed class SubmitCommand : StorageCommand
+{
+    private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(0.5);
+
+    private readonly Argument<string> _content = CommonOptions.File("CONTENT", "The photo to be changed.");
+    private readonly Argument<string> _style = CommonOptions.File("STYLE", "The photo whose look it takes.");
+    private readonly Option<string?> _contentMask = CommonOptions.ContentMask();
+    private readonly Option<string?> _styleMask = CommonOptions.StyleMask();
+    private readonly Option<string?> _job = new("--job") { HelpName = "NAME", Description = "The job's name, which is that of the folder of its results; made of the names of the photos without it." };
+    private readonly Option<bool> _wait = new("--wait") { Description = "End when the job has, with its result." };
+    private readonly JobOptionSet _options = new();
+
+    public SubmitCommand()
+        : base(
+            "submit",
+            "Gives a job to whatever works on the storage: 'photostyle watch' here or elsewhere, or the cloud.",
+            "photostyle submit holiday.jpg sunset.jpg --wait",
+            "photostyle submit city.png night.png --content-mask city-mask.png --style-mask night-mask.png --job city --storage ./jobs")
+    {
+        Add(_content);
+        Add(_style);
+        Add(_contentMask);
+        Add(_styleMask);
+        Add(_job);
+        Add(_wait);
+        _options.AddTo(this);
+        AddCommonOptions();
+    }
+
+    protected override string WhatIsLeft => "Stopped waiting. A job that was submitted goes on: see 'photostyle status'.";
+
+    protected override async Task<int> ExecuteAsync(ParseResult options, string? where, JobOutput output, CancellationToken cancellation)
+    {
+        string content = options.GetRequiredValue(_content), style = options.GetRequiredValue(_style);
+        string? contentMask = options.GetValue(_contentMask), styleMask = options.GetValue(_styleMask), named = options.GetValue(_job);
+        InputPair.RequireBothMasks(contentMask, styleMask);
+        JobOptions how = _options.Read(options, contentMask is not null);
+        (string Role, string? Path)[] parts = [("content", content), ("style", style), ("content-mask", contentMask), ("style-mask", styleMask)];
+        foreach ((_, string? path) in parts)
+        {
+            if (path is not null && !File.Exists(path)) throw new PhotoStyleException(ErrorCode.FileMissing, $"{path} does not exist: check the name.");
+        }
+        if (named is not null && (!BlobName.IsValid(named) || named.Contains('/', StringComparison.Ordinal)))
+            throw new PhotoStyleException(ErrorCode.NameInvalid, $"--job is '{BlobName.Printable(named)}': give a name that a folder can have.");
+
+        await using OpenStorage open = await OpenStorage.OpenAsync(where, mayStart: false, output.Line, cancellation);
+        PipelineStorage storage = open.Storage;
+        await storage.CreateAsync(cancellation);
+        string job = await FreeNameAsync(storage.Uploads, named, content, style, cancellation);
+        foreach ((string role, string? path) in parts)
+        {
+            if (path is null) continue;
+            await using FileStream file = File.OpenRead(path);
+            await storage.Uploads.WriteAsync($"{job}/{role}{Path.GetExtension(path).ToLowerInvariant()}", file, cancellation);
+        }
+        // Last: with it, the folder is a job.
+        await storage.Uploads.WriteJsonAsync($"{job}/job.json", new JobFile { Options = how }, cancellation);
+        if (!options.GetValue(_wait))
+        {
+            output.Result($"{job}: submitted to {open.Description}; results will be in {JobWords.Folder(job)}", new { @event = "submitted", job, results = JobWords.Folder(job) });
+            return ExitCode.Success;
+        }
+        return await WaitAsync(storage, job, output, cancellation);
+    }
+
+    private static async Task<int> WaitAsync(PipelineStorage storage, string job, JobOutput output, CancellationToken cancellation)
+    {
+        output.Line($"{job}: submitted, waiting for it");
+        while (true)
+        {
+            if (await storage.Results.ReadJsonAsync<TransferResult>($"{job}/result.json", cancellation) is { } result)
+            {
+                output.Result($"{JobWords.Folder(job)}{result.Output}  {result.Width}×{result.Height}", result);
+                return ExitCode.Success;
+            }
+            if (await storage.Results.ReadJsonAsync<FailureReport>($"{job}/error.json", cancellation) is { } failure)
+            {
+                output.Result($"error[{failure.Error.Code}]: {failure.Error.Message}", failure);
+                return ExitCode.UserError;
+            }
+            await Task.Delay(s_poll, cancellation);
+        }
+    }
+
+    private static async Task<string> FreeNameAsync(IBlobContainer uploads, string? named, string content, string style, CancellationToken cancellation)
+    {
+        if (named is not null)
+        {
+            if (await IsFreeAsync(uploads, named, cancellation)) return named;
+            throw new PhotoStyleException(ErrorCode.OptionInvalid, $"There is a job '{named}' already: choose another name with --job.");
+        }
+        string name = $"{Path.GetFileNameWithoutExtension(content)}-{Path.GetFileNameWithoutExtension(style)}";
+        if (!BlobName.IsValid(name)) name = "job";
+        for (int number = 1; ; number++)
+        {
+            string candidate = number == 1 ? name : FormattableString.Invariant($"{name}-{number}");
+            if (await IsFreeAsync(uploads, candidate, cancellation)) return candidate;
+        }
+    }
+
+    private static async Task<bool> IsFreeAsync(IBlobContainer uploads, string job, CancellationToken cancellation)
+    {
+        await foreach (BlobEntry _ in uploads.ListAsync($"{job}/", cancellation)) return false;
+        return true;
+    }
+}
