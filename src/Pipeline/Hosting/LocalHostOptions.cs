@@ -1,5 +1,6 @@
 using PhotoStyle.Imaging;
 using PhotoStyle.Pipeline.Artifacts;
+using PhotoStyle.Pipeline.Steps;
 
 namespace PhotoStyle.Pipeline.Hosting;
 
@@ -16,7 +17,7 @@ public sealed record LocalHostOptions
     public TimeSpan Poll { get; init; } = TimeSpan.FromSeconds(0.25);
 
     /// <summary>Time between two checkpoints of the solver.</summary>
-    public TimeSpan Checkpoint { get; init; } = TimeSpan.FromSeconds(8);
+    public TimeSpan Checkpoint { get; init; } = ResumableOptimise.DefaultInterval;
 
     /// <summary>Longest time of a step.</summary>
     public TimeSpan StepLimit { get; init; } = TimeSpan.FromHours(12);

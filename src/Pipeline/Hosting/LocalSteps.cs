@@ -1,4 +1,3 @@
-using PhotoStyle.Optimization;
 using PhotoStyle.Pipeline.Artifacts;
 using PhotoStyle.Pipeline.Jobs;
 using PhotoStyle.Pipeline.Steps;
@@ -32,29 +31,23 @@ internal sealed class LocalSteps(
     public Task<StepOutcome<ArtifactReference>> MatchAsync(MatchRequest request) =>
         RunAsync(JobStep.Match, 0, token => steps.MatchAsync(request, token));
 
-    public async Task<StepOutcome<OptimiseResult>> OptimiseAsync(TransferRequest job, OptimiseRequest request)
+    public Task<StepOutcome<OptimiseResult>> OptimiseAsync(TransferRequest job, OptimiseRequest request)
     {
-        var storage = new BlobCheckpoint(steps.Storage.Checkpoints, request.Grade().Hash);
-        var checkpoint = new Checkpoint(storage, resources.Options.Checkpoint);
-        StepOutcome<OptimiseResult> outcome = await RunAsync(JobStep.Optimise, MemoryEstimate.Optimising(request), async token =>
+        var optimise = new ResumableOptimise(
+            steps, resources.Options.Checkpoint, e => resources.Observer.Notice($"{job.Job}: the solver's state could not be kept ({TransientErrors.Reason(e)}); the work goes on."));
+        return RunAsync(JobStep.Optimise, MemoryEstimate.Optimising(request), async token =>
         {
             // The solver takes all cores: two at once would only take the caches from each other.
             await resources.Solver.WaitAsync(token).ConfigureAwait(false);
             try
             {
-                StepOutcome<OptimiseResult> tried = await steps.OptimiseAsync(request, checkpoint, progress => show(JobStatus.At(progress)), token).ConfigureAwait(false);
-                if (tried.Error?.Code != new PhotoStyleException(ErrorCode.GradeInvalid, "").CodeName) return tried;
-                // A checkpoint that can not be used must not be in the way: it only ever saved time.
-                await storage.DeleteAsync(token).ConfigureAwait(false);
-                return await steps.OptimiseAsync(request, checkpoint, progress => show(JobStatus.At(progress)), token).ConfigureAwait(false);
+                return await optimise.RunAsync(request, progress => show(JobStatus.At(progress)), token).ConfigureAwait(false);
             }
             finally
             {
                 resources.Solver.Release();
             }
-        }).ConfigureAwait(false);
-        if (outcome is { Value: not null, Reused: false }) await storage.DeleteAsync(stopping).ConfigureAwait(false);
-        return outcome;
+        });
     }
 
     public Task<StepOutcome<TransferResult>> RenderAsync(RenderRequest request) =>
