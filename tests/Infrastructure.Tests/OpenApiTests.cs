@@ -35,6 +35,7 @@ public sealed class OpenApiTests
         foreach ((string path, HttpMethod method, OpenApiOperation operation) in OpenApiDocuments.Operations(OpenApiDocuments.Read(OpenApiDocuments.Path)))
         {
             Assert.Contains("401", operation.Responses!.Keys);
+            Assert.Contains("403", operation.Responses.Keys);
             foreach ((string status, IOpenApiResponse response) in operation.Responses.Where(response => response.Key[0] is '4' or '5'))
                 Assert.True(response.Content!.Keys.SequenceEqual(["application/problem+json"]), $"{method} {path} {status}");
         }
