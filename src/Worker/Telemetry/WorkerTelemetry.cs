@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Azure.Identity;
 using Azure.Monitor.OpenTelemetry.Exporter;
 using OpenTelemetry;
 using OpenTelemetry.Resources;
@@ -26,7 +27,13 @@ internal static class WorkerTelemetry
             .WithMetrics(metrics => metrics.AddMeter(WorkerMetrics.Meter, "System.Runtime"))
             .WithLogging(null, logging => logging.IncludeFormattedMessage = true);
         if (IsSet("OTEL_EXPORTER_OTLP_ENDPOINT")) telemetry.UseOtlpExporter();
-        if (IsSet("APPLICATIONINSIGHTS_CONNECTION_STRING")) telemetry.UseAzureMonitorExporter();
+        if (IsSet("APPLICATIONINSIGHTS_CONNECTION_STRING")) telemetry.UseAzureMonitorExporter(ShowIdentity);
+
+        // Where there are identities, Application Insights may be told to refuse whoever shows none.
+        void ShowIdentity(AzureMonitorExporterOptions options)
+        {
+            if (settings.UsesIdentity) options.Credential = new DefaultAzureCredential();
+        }
 
         bool IsSet(string name) => !string.IsNullOrEmpty(builder.Configuration[name]);
     }
