@@ -14,8 +14,11 @@ public sealed class OptimiseActivities(PipelineSteps steps, PipelineQueues queue
     /// <summary>As much as a killed host loses.</summary>
     private static readonly TimeSpan s_checkpointInterval = TimeSpan.FromSeconds(10);
 
+    /// <summary>A solver takes all cores: two at once would only take the caches from each other.</summary>
+    private static readonly SemaphoreSlim s_solver = new(1);
+
     /// <summary>How often progress is told and a wish to cancel is looked for. Each time costs an event in the history.</summary>
-    private static readonly TimeSpan s_look = TimeSpan.FromSeconds(5);
+    internal TimeSpan Look { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Puts a message on the queue of the workers. A second one does no harm: the worker finds the grade of the first.</summary>
     [Function(nameof(RequestOptimise))]
@@ -32,33 +35,74 @@ public sealed class OptimiseActivities(PipelineSteps steps, PipelineQueues queue
     {
         ArgumentNullException.ThrowIfNull(message);
         ArgumentNullException.ThrowIfNull(client);
-        var registry = new JobRegistry(steps.Storage.Jobs);
-        var checkpoint = new BlobCheckpoint(steps.Storage.Checkpoints, message.Request.Grade().Hash);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        OptimiseProgress? latest = null, told = null;
-        // The solver keeps its thread.
-        Task<StepOutcome<OptimiseResult>> work = Task.Run(
-            () => steps.OptimiseAsync(message.Request, new Checkpoint(checkpoint, s_checkpointInterval), progress => Volatile.Write(ref latest, progress), stop.Token), CancellationToken.None);
-        while (await Task.WhenAny(work, Task.Delay(s_look, CancellationToken.None)) != work)
-        {
-            if (Volatile.Read(ref latest) is { } progress && progress != told)
-            {
-                told = progress;
-                await client.RaiseEventAsync(message.Id, JobEvents.Optimized, OptimizedMessage.Of(message, progress), cancel);
-            }
-
-            if (await registry.IsCancelledAsync(message.Id, cancel)) await stop.CancelAsync();
-        }
-
+        await s_solver.WaitAsync(cancel);
         try
         {
-            StepOutcome<OptimiseResult> outcome = await work;
-            await checkpoint.DeleteAsync(cancel);
+            return await new Solve(steps, message, client, Look).RunAsync(cancel);
+        }
+        finally
+        {
+            s_solver.Release();
+        }
+    }
+
+    /// <summary>One grade that is looked for here.</summary>
+    private sealed class Solve(PipelineSteps steps, OptimizeMessage message, DurableTaskClient client, TimeSpan look)
+    {
+        private readonly JobRegistry _registry = new(steps.Storage.Jobs);
+        private readonly BlobCheckpoint _storage = new(steps.Storage.Checkpoints, message.Request.Grade().Hash);
+        private OptimiseProgress? _latest;
+        private OptimiseProgress? _told;
+
+        public async Task<StepOutcome<OptimiseResult>> RunAsync(CancellationToken cancel)
+        {
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+            // The solver keeps its thread.
+            Task<StepOutcome<OptimiseResult>> work = Task.Run(() => OptimiseAsync(stop.Token), CancellationToken.None);
+            try
+            {
+                while (await Task.WhenAny(work, Task.Delay(look, CancellationToken.None)) != work)
+                {
+                    await TellAsync(cancel);
+                    if (await _registry.IsCancelledAsync(message.Id, cancel)) await stop.CancelAsync();
+                }
+
+                return await work;
+            }
+            catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+            {
+                return new StepOutcome<OptimiseResult>(null, TransferError.OfCancellation(), 0, false);
+            }
+            finally
+            {
+                // Were it left at work, the next try would have a second solver beside it.
+                await stop.CancelAsync();
+                await work.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            }
+        }
+
+        private async Task<StepOutcome<OptimiseResult>> OptimiseAsync(CancellationToken cancel)
+        {
+            StepOutcome<OptimiseResult> outcome = await SolveAsync(cancel);
+            if (outcome.Error?.Code == new PhotoStyleException(ErrorCode.GradeInvalid, "").CodeName)
+            {
+                // A checkpoint that can not be used must not be in the way: it only ever saved time.
+                await _storage.DeleteAsync(cancel);
+                outcome = await SolveAsync(cancel);
+            }
+
+            if (outcome is { Value: not null, Reused: false }) await _storage.DeleteAsync(cancel);
             return outcome;
         }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+
+        private Task<StepOutcome<OptimiseResult>> SolveAsync(CancellationToken cancel) =>
+            steps.OptimiseAsync(message.Request, new Checkpoint(_storage, s_checkpointInterval), progress => Volatile.Write(ref _latest, progress), cancel);
+
+        private async Task TellAsync(CancellationToken cancel)
         {
-            return new StepOutcome<OptimiseResult>(null, TransferError.OfCancellation(), 0, false);
+            if (Volatile.Read(ref _latest) is not { } progress || progress == _told) return;
+            _told = progress;
+            await client.RaiseEventAsync(message.Id, JobEvents.Optimized, OptimizedMessage.Of(message, progress), cancel);
         }
     }
 }

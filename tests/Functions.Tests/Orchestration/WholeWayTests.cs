@@ -20,8 +20,6 @@ namespace PhotoStyle.Functions.Tests.Orchestration;
 /// <summary>From a drop to its result with everything real but the host: storage, queues, activities, engine.</summary>
 public sealed class WholeWayTests(AzuriteFixture azurite)
 {
-    private static readonly byte[] s_fast = """{ "options": { "size": 64, "iterations": 3 } }"""u8.ToArray();
-
     private readonly FakeClient _client = new();
     private readonly CancellationToken _cancel = TestContext.Current.CancellationToken;
 
@@ -30,70 +28,118 @@ public sealed class WholeWayTests(AzuriteFixture azurite)
     [InlineData(Optimizer.InProcess)]
     public async Task A_drop_ends_in_a_result(Optimizer optimizer)
     {
-        string connection = await azurite.NewAccountAsync();
-        var settings = new AppSettings { Blobs = connection, Queues = connection, Optimizer = optimizer };
-        var storage = PipelineStorage.InAccount(connection);
-        var queues = new PipelineQueues(connection);
-        await new StorageSetup(settings, storage, queues).RunAsync(_cancel);
-        using var steps = new PipelineSteps(storage);
-        var door = new DropDoor(new DropResolver(storage), new UploadInspector(ImageLimits.Default), new JobStarter(settings, NullLogger<JobStarter>.Instance), steps);
-        await TestStorage.PutAsync(storage.Styles, "dusk.json", s_fast);
-        await TestStorage.PutAsync(storage.Styles, "dusk.tif", TestStorage.Photo(".tif", 90, 70));
-        await TestStorage.PutAsync(storage.Uploads, "dusk/city.png", TestStorage.Photo(".png", 100, 80));
-        await door.OpenAsync("uploads", "dusk/city.png", _client, _cancel);
-
-        var start = (JobStart)Assert.Single(_client.Started).Input!;
-        var run = new OrchestrationRun<JobOutcome>(
-            start.Request.Id, context => TransferOrchestrator.RunAsync(context, ReplayContext.FromJson<JobStart>(ReplayContext.ToJson(start))!));
-        var activities = new Activities(_client, new StepActivities(steps), new OptimiseActivities(steps, queues));
+        using House house = await MakeAsync(optimizer, """{ "options": { "size": 64, "iterations": 3 } }""");
+        OrchestrationRun<JobOutcome> run = house.Begin();
         int workers = 0;
         while (!run.IsDone)
         {
-            foreach (PendingCall call in run.Calls.Where(call => !call.IsDone).ToList())
+            PendingCall call = run.Calls.First(call => !call.IsDone);
+            if (call.Name == PendingCall.Timer)
             {
-                if (call.Name == PendingCall.Timer)
-                {
-                    workers++;
-                    await WorkAsync(steps, connection);
-                    foreach (var (_, name, payload) in _client.Raised) run.Raise(name, payload!);
-                }
-                else
-                {
-                    run.Complete(call.Name, await activities.RunAsync(call, _cancel));
-                }
-
-                if (run.IsDone) break;
+                workers++;
+                await WorkAsync(house);
+                foreach (var (_, name, payload) in _client.Raised) run.Raise(name, payload!);
+                continue;
             }
+
+            // A checkpoint that can not be used is not in the way.
+            if (call.Name == nameof(OptimiseActivities.OptimiseHere)) await house.Storage.Checkpoints.WriteAsync(TransferRun.Asked(run).Request.Grade().Hash, new MemoryStream([1, 2, 3]), _cancel);
+            run.Complete(call.Name, await house.Activities.RunAsync(call, _cancel));
         }
 
         Assert.Null(run.Result.Error);
         Assert.Equal(optimizer == Optimizer.Queue ? 1 : 0, workers);
-        string folder = $"{start.Request.Job}/";
-        using (Photo result = PhotoReader.Read((await storage.Results.ReadAsync(folder + run.Result.Result!.Output, _cancel))!, "result"))
+        string folder = $"{house.Start.Request.Job}/";
+        using (Photo result = PhotoReader.Read((await house.Storage.Results.ReadAsync(folder + run.Result.Result!.Output, _cancel))!, "result"))
             Assert.Equal((100, 80), (result.Width, result.Height));
-        Assert.NotNull(await storage.Results.FindAsync(folder + "result.json", _cancel));
-        Assert.Null(await storage.Results.FindAsync(folder + "error.json", _cancel));
+        Assert.NotNull(await house.Storage.Results.FindAsync(folder + "result.json", _cancel));
+        Assert.Null(await house.Storage.Results.FindAsync(folder + "error.json", _cancel));
+        Assert.Null(await house.Storage.Checkpoints.FindAsync(TransferRun.Asked(run).Request.Grade().Hash, _cancel));
 
         // The same events again.
-        await door.OpenAsync("uploads", "dusk/city.png", _client, _cancel);
-        await door.OpenAsync("styles", "dusk.tif", _client, _cancel);
+        await house.Door.OpenAsync("uploads", "dusk/city.png", _client, _cancel);
+        await house.Door.OpenAsync("styles", "dusk.tif", _client, _cancel);
         Assert.Single(_client.Started);
     }
 
+    [Fact]
+    public async Task A_grade_that_is_looked_for_here_tells_its_progress_and_can_be_cancelled()
+    {
+        using House house = await MakeAsync(Optimizer.InProcess, """{ "options": { "size": 96, "iterations": 100000 } }""");
+        OrchestrationRun<JobOutcome> run = house.Begin();
+        while (run.Calls.First(call => !call.IsDone) is var call && call.Name != nameof(OptimiseActivities.OptimiseHere))
+            run.Complete(call.Name, await house.Activities.RunAsync(call, _cancel));
+
+        Task<object?> optimise = house.Activities.RunAsync(run.Calls[^1], _cancel);
+        while (_client.Raised.Count == 0) await Task.Delay(10, _cancel);
+        await new JobRegistry(house.Storage.Jobs).CancelAsync(house.Start.Request.Id, _cancel);
+
+        Assert.Equal(TransferError.Cancelled, Assert.IsType<StepOutcome<OptimiseResult>>(await optimise).Error!.Code);
+        OptimizedMessage told = Assert.IsType<OptimizedMessage>(_client.Raised[0].Payload);
+        Assert.Equal((OptimizedKind.Progress, 100_000), (told.Kind, told.Progress!.MostEvaluations));
+        // What was solved so far is kept for the next time.
+        Assert.NotNull(await house.Storage.Checkpoints.FindAsync(TransferRun.Asked(run).Request.Grade().Hash, _cancel));
+    }
+
+    private async Task<House> MakeAsync(Optimizer optimizer, string options)
+    {
+        string connection = await azurite.NewAccountAsync();
+        var settings = new AppSettings { Blobs = connection, Queues = connection, Optimizer = optimizer };
+        var house = new House(connection, settings, _client);
+        await new StorageSetup(settings, house.Storage, new PipelineQueues(connection)).RunAsync(_cancel);
+        await TestStorage.PutAsync(house.Storage.Styles, "dusk.json", Encoding.UTF8.GetBytes(options));
+        await TestStorage.PutAsync(house.Storage.Styles, "dusk.tif", TestStorage.Photo(".tif", 90, 70));
+        await TestStorage.PutAsync(house.Storage.Uploads, "dusk/city.png", TestStorage.Photo(".png", 100, 80));
+        await house.Door.OpenAsync("uploads", "dusk/city.png", _client, _cancel);
+        house.Start = (JobStart)Assert.Single(_client.Started).Input!;
+        return house;
+    }
+
     /// <summary>A worker that reads and writes queues as bytes, to see what is in them.</summary>
-    private async Task WorkAsync(PipelineSteps steps, string connection)
+    private async Task WorkAsync(House house)
     {
         QueueClientOptions plain = new(QueueClientOptions.ServiceVersion.V2025_05_05);
-        var optimize = new QueueClient(connection, "optimize", plain);
+        var optimize = new QueueClient(house.Connection, "optimize", plain);
         QueueMessage message = await optimize.ReceiveMessageAsync(cancellationToken: _cancel);
         OptimizeMessage asked = MessageJson.ReadOptimize(FromBase64(message.Body.ToString()));
-        StepOutcome<OptimiseResult> outcome = await steps.OptimiseAsync(asked.Request, null, null, _cancel);
-        var queues = new PipelineQueues(connection);
+        StepOutcome<OptimiseResult> outcome = await house.Steps.OptimiseAsync(asked.Request, null, null, _cancel);
+        var queues = new PipelineQueues(house.Connection);
         await queues.Optimized.SendMessageAsync(MessageJson.Write(OptimizedMessage.Of(asked, outcome)), _cancel);
         // What the host's trigger does with it.
-        QueueMessage answer = await new QueueClient(connection, "optimized", plain).ReceiveMessageAsync(cancellationToken: _cancel);
+        QueueMessage answer = await new QueueClient(house.Connection, "optimized", plain).ReceiveMessageAsync(cancellationToken: _cancel);
         await new OptimisedReply(NullLogger<OptimisedReply>.Instance).RunAsync(FromBase64(answer.Body.ToString()), _client, _cancel);
     }
 
     private static string FromBase64(string body) => Encoding.UTF8.GetString(Convert.FromBase64String(body));
+
+    /// <summary>The parts of the app on one account.</summary>
+    private sealed class House : IDisposable
+    {
+        public House(string connection, AppSettings settings, FakeClient client)
+        {
+            Connection = connection;
+            Storage = PipelineStorage.InAccount(connection);
+            Steps = new PipelineSteps(Storage);
+            Door = new DropDoor(new DropResolver(Storage), new UploadInspector(ImageLimits.Default), new JobStarter(settings, NullLogger<JobStarter>.Instance), Steps);
+            Activities = new Activities(
+                client, new StepActivities(Steps), new OptimiseActivities(Steps, new PipelineQueues(connection)) { Look = TimeSpan.FromMilliseconds(20) });
+        }
+
+        public string Connection { get; }
+
+        public PipelineStorage Storage { get; }
+
+        public PipelineSteps Steps { get; }
+
+        public DropDoor Door { get; }
+
+        public Activities Activities { get; }
+
+        public JobStart Start { get; set; } = null!;
+
+        public OrchestrationRun<JobOutcome> Begin() =>
+            new(Start.Request.Id, context => TransferOrchestrator.RunAsync(context, ReplayContext.FromJson<JobStart>(ReplayContext.ToJson(Start))!));
+
+        public void Dispose() => Steps.Dispose();
+    }
 }
