@@ -16,4 +16,7 @@ internal static partial class Log
 
     [LoggerMessage(4, LogLevel.Information, "An answer of a worker came for {Id}, which does not wait any more")]
     public static partial void AnswerUnheard(ILogger logger, string id);
+
+    [LoggerMessage(5, LogLevel.Warning, "A checkpoint of {Id} could not be written: the solver goes on")]
+    public static partial void CheckpointFailed(ILogger logger, string id, Exception cause);
 }

@@ -1,7 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using PhotoStyle.Optimization;
-using PhotoStyle.Pipeline.Artifacts;
+using Microsoft.Extensions.Logging;
 using PhotoStyle.Pipeline.Jobs;
 using PhotoStyle.Pipeline.Messages;
 using PhotoStyle.Pipeline.Steps;
@@ -9,11 +8,8 @@ using PhotoStyle.Pipeline.Steps;
 namespace PhotoStyle.Functions.Orchestration;
 
 /// <summary>The step that finds the grade: asked of a worker, or done here.</summary>
-public sealed class OptimiseActivities(PipelineSteps steps, PipelineQueues queues)
+public sealed class OptimiseActivities(PipelineSteps steps, PipelineQueues queues, ILogger<OptimiseActivities> logger)
 {
-    /// <summary>As much as a killed host loses.</summary>
-    private static readonly TimeSpan s_checkpointInterval = TimeSpan.FromSeconds(10);
-
     /// <summary>A solver takes all cores: two at once would only take the caches from each other.</summary>
     private static readonly SemaphoreSlim s_solver = new(1);
 
@@ -38,7 +34,7 @@ public sealed class OptimiseActivities(PipelineSteps steps, PipelineQueues queue
         await s_solver.WaitAsync(cancel);
         try
         {
-            return await new Solve(steps, message, client, Look).RunAsync(cancel);
+            return await new Solve(steps, message, client, Look, logger).RunAsync(cancel);
         }
         finally
         {
@@ -47,10 +43,10 @@ public sealed class OptimiseActivities(PipelineSteps steps, PipelineQueues queue
     }
 
     /// <summary>One grade that is looked for here.</summary>
-    private sealed class Solve(PipelineSteps steps, OptimizeMessage message, DurableTaskClient client, TimeSpan look)
+    private sealed class Solve(PipelineSteps steps, OptimizeMessage message, DurableTaskClient client, TimeSpan look, ILogger logger)
     {
         private readonly JobRegistry _registry = new(steps.Storage.Jobs);
-        private readonly BlobCheckpoint _storage = new(steps.Storage.Checkpoints, message.Request.Grade().Hash);
+        private readonly ResumableOptimise _optimise = new(steps, ResumableOptimise.DefaultInterval, failed => Log.CheckpointFailed(logger, message.Id, failed));
         private OptimiseProgress? _latest;
         private OptimiseProgress? _told;
 
@@ -58,7 +54,8 @@ public sealed class OptimiseActivities(PipelineSteps steps, PipelineQueues queue
         {
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             // The solver keeps its thread.
-            Task<StepOutcome<OptimiseResult>> work = Task.Run(() => OptimiseAsync(stop.Token), CancellationToken.None);
+            Task<StepOutcome<OptimiseResult>> work = Task.Run(
+                () => _optimise.RunAsync(message.Request, progress => Volatile.Write(ref _latest, progress), stop.Token), CancellationToken.None);
             try
             {
                 while (await Task.WhenAny(work, Task.Delay(look, CancellationToken.None)) != work)
@@ -80,23 +77,6 @@ public sealed class OptimiseActivities(PipelineSteps steps, PipelineQueues queue
                 await work.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             }
         }
-
-        private async Task<StepOutcome<OptimiseResult>> OptimiseAsync(CancellationToken cancel)
-        {
-            StepOutcome<OptimiseResult> outcome = await SolveAsync(cancel);
-            if (outcome.Error?.Code == new PhotoStyleException(ErrorCode.GradeInvalid, "").CodeName)
-            {
-                // A checkpoint that can not be used must not be in the way: it only ever saved time.
-                await _storage.DeleteAsync(cancel);
-                outcome = await SolveAsync(cancel);
-            }
-
-            if (outcome is { Value: not null, Reused: false }) await _storage.DeleteAsync(cancel);
-            return outcome;
-        }
-
-        private Task<StepOutcome<OptimiseResult>> SolveAsync(CancellationToken cancel) =>
-            steps.OptimiseAsync(message.Request, new Checkpoint(_storage, s_checkpointInterval), progress => Volatile.Write(ref _latest, progress), cancel);
 
         private async Task TellAsync(CancellationToken cancel)
         {

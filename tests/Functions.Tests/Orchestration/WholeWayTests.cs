@@ -122,7 +122,7 @@ public sealed class WholeWayTests(AzuriteFixture azurite)
             Steps = new PipelineSteps(Storage);
             Door = new DropDoor(new DropResolver(Storage), new UploadInspector(ImageLimits.Default), new JobStarter(settings, NullLogger<JobStarter>.Instance), Steps);
             Activities = new Activities(
-                client, new StepActivities(Steps), new OptimiseActivities(Steps, new PipelineQueues(connection)) { Look = TimeSpan.FromMilliseconds(20) });
+                client, new StepActivities(Steps), new OptimiseActivities(Steps, new PipelineQueues(connection), NullLogger<OptimiseActivities>.Instance) { Look = TimeSpan.FromMilliseconds(20) });
         }
 
         public string Connection { get; }
