@@ -9,7 +9,7 @@ WORKDIR /source
 COPY . .
 # The system below the host is Microsoft's choice and may be older than libtorch's wrapper likes: "always" makes a wrapper for all of them.
 RUN dotnet publish src/Functions/PhotoStyle.Functions.csproj --configuration Release --runtime linux-x64 --no-self-contained --output /app \
-      -p:PhotoStyleFunctionsSdk=package -p:PhotoStyleImageSharp=package -p:PhotoStyleNativeCompatibility=always
+      -p:PhotoStyleFunctionsSdk=package -p:PhotoStyleImageSharp=package -p:PhotoStyleDurableTaskScheduler=true -p:PhotoStyleNativeCompatibility=always
 
 FROM ${HOST_IMAGE}
 # Port 80 is not for users without rights. The keys of the host lie in a storage account; it only watches a folder for notes on them.
