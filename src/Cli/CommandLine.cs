@@ -68,6 +68,7 @@ internal static class CommandLine
         };
         root.Add(new TransferCommand());
         root.Add(new ApplyCommand());
+        root.Add(new SegmentCommand());
         root.Add(new ScoreCommand());
         root.Add(new MatteCommand());
         root.Add(new LaplacianCommand());

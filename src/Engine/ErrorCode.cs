@@ -48,6 +48,9 @@ public enum ErrorCode
     /// <summary>A model can not be fetched: no connection, or its server refuses.</summary>
     DownloadFailed,
 
+    /// <summary>A segmentation model is damaged, or it and its description do not belong together.</summary>
+    ModelInvalid,
+
     /// <summary>A grade or checkpoint file is damaged or of another version.</summary>
     GradeInvalid,
 

@@ -26,6 +26,8 @@ internal sealed class TransferCommand : PhotoCommand
     private readonly Option<string> _output = CommonOptions.Output();
     private readonly Option<string?> _contentMask = CommonOptions.ContentMask();
     private readonly Option<string?> _styleMask = CommonOptions.StyleMask();
+    private readonly Option<string?> _segment = SegmentOptions.Mode(Enum.GetValues<SegmentationMode>());
+    private readonly Option<string> _network = SegmentOptions.Network();
     private readonly Option<string> _orphans = CommonOptions.Choice(
         "--orphans",
         Defaults.Orphans,
@@ -62,6 +64,8 @@ internal sealed class TransferCommand : PhotoCommand
         Add(_output);
         Add(_contentMask);
         Add(_styleMask);
+        Add(_segment);
+        Add(_network);
         Add(_orphans);
         Add(_strength);
         Add(_preset);
@@ -97,6 +101,7 @@ internal sealed class TransferCommand : PhotoCommand
         var target = new PhotoTarget(output, strength, options.GetValue(_quality), cube);
         target.Validate();
         InputPair.RequireBothMasks(contentMask, styleMask);
+        SegmentationMode mode = SegmentOptions.Resolve(options.GetValue(_segment), hasMasks: contentMask is not null);
 
         var files = new OutputFiles(options.GetValue(_force));
         files.AddInput("CONTENT", content);
@@ -123,13 +128,15 @@ internal sealed class TransferCommand : PhotoCommand
         if (layers?.Explain() is { } lacking)
             run.Reporter.Notice(lacking);
 
+        (TransferInput from, TransferInput to, IReadOnlyList<string> warnings) = Segment(pair, mode, options.GetRequiredValue(_network), run);
+
         run.Begin(Stage.Solve, $"with encoder {encoder.Name}");
         if (File.Exists(checkpoint))
             run.Reporter.Notice($"Going on from {checkpoint}.");
         SolveProgress? last = null;
         Grade grade = StyleTransfer.Solve(
-            pair.Content,
-            pair.Style,
+            from,
+            to,
             encoder,
             transfer,
             progress => run.Reporter.Solving(last = progress),
@@ -155,9 +162,24 @@ internal sealed class TransferCommand : PhotoCommand
             Preset = transfer.Preset,
             Evaluations = last?.Evaluations ?? 0,
             Loss = last?.Loss ?? double.NaN,
+            Segmentation = mode,
             Classes = ClassReport.Of(grade.Info.Outcomes),
+            Warnings = warnings,
             Written = run.Written,
             Seconds = run.Finish(),
         };
+    }
+
+    private static (TransferInput Content, TransferInput Style, IReadOnlyList<string> Warnings) Segment(InputPair pair, SegmentationMode mode, string network, Run run)
+    {
+        if (mode is SegmentationMode.None or SegmentationMode.Masks)
+            return (pair.Content, pair.Style, []);
+        using PhotoSegmentation segmentation = PhotoSegmentation.Open(mode, network);
+        run.Begin(Stage.Segment, segmentation.Detail);
+        (PhotoAnalysis content, PhotoAnalysis style) = segmentation.Analyse(pair.Content.Photo, pair.Style.Photo);
+        SegmentedPair segmented = Segmenter.Decide(content, style);
+        foreach (string warning in segmented.Warnings)
+            run.Reporter.Notice(warning);
+        return (new TransferInput(pair.Content.Photo, segmented.Content, segmented.Names), new TransferInput(pair.Style.Photo, segmented.Style, segmented.Names), segmented.Warnings);
     }
 }

@@ -4,6 +4,7 @@ namespace PhotoStyle.Cli.Output;
 internal enum Stage
 {
     Read,
+    Segment,
     Solve,
     Render,
     Measure,

@@ -7,6 +7,7 @@ internal static class StageNames
     public static string Doing(this Stage stage) => stage switch
     {
         Stage.Read => "Reading",
+        Stage.Segment => "Segmenting",
         Stage.Solve => "Solving",
         Stage.Render => "Rendering",
         Stage.Measure => "Measuring",

@@ -1,3 +1,5 @@
+using PhotoStyle.Segmentation;
+
 namespace PhotoStyle.Cli.Output;
 
 /// <summary>The result of <c>transfer</c>.</summary>
@@ -23,7 +25,13 @@ internal sealed record TransferReport : Report
 
     public required double Loss { get; init; }
 
+    /// <summary>Where the classes come from.</summary>
+    public required SegmentationMode Segmentation { get; init; }
+
     public required IReadOnlyList<ClassReport> Classes { get; init; }
+
+    /// <summary>Sentences on classes that have no sensible partner in the style.</summary>
+    public required IReadOnlyList<string> Warnings { get; init; }
 
     /// <summary>All files.</summary>
     public required IReadOnlyList<string> Written { get; init; }

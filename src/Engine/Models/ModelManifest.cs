@@ -1,3 +1,5 @@
+using PhotoStyle.Segmentation.Networks;
+
 namespace PhotoStyle.Models;
 
 /// <summary>All models that the program knows.</summary>
@@ -25,6 +27,9 @@ public static class ModelManifest
         new(
             "vgg19-pca", ModelKind.Encoder, "VGG-19 distilled by principal components, to relu4_1", "vgg19_pca_distilled_relu4_1.safetensors", 771_896,
             "e808565211ddbecdfbce9a434286cc1efae62cf055997ad83e6fbc170af8bea6", "MIT", "Chiu, Gurari: PCA-Based Knowledge Distillation (CVPR 2022); repackaged", null),
+        new(
+            SegmentationNetwork.DefaultName, ModelKind.Segmentation, "DeepLabV3 on MobileNetV2, 31 classes of ADE20K", SegmentationNetwork.DefaultFile, 9_438_411,
+            "8119d84a9c0f48a70498d452f78e94e1b8c7055eea70b6337fa17781e8e91cd4", "Apache-2.0", "Chen et al.: Rethinking Atrous Convolution (2017); MLCommons mobile models, dequantised", null),
     ];
 
     /// <summary>The model of that name, or null.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PhotoStyle.Imaging;
+using PhotoStyle.Segmentation.Labels;
 
 namespace PhotoStyle.Segmentation;
 
@@ -20,11 +21,16 @@ public static class LabelMatching
     /// <param name="style">3×H'×W', sRGB-encoded.</param>
     /// <param name="policy">What becomes of labels that the style lacks.</param>
     /// <param name="nameOf">The name of a label for people.</param>
+    /// <param name="similarity">
+    /// How alike two labels are by what they mean, 0 to 1, where that is known: an orphan takes the look of the label most like it, and only where none is of what
+    /// looks like it.
+    /// </param>
     /// <exception cref="PhotoStyleException">
     /// <see cref="ErrorCode.OrphanLabel"/>: an orphan under <see cref="OrphanPolicy.Fail"/>, or only orphans under <see cref="OrphanPolicy.Merge"/>.
     /// </exception>
     public static LabelMatch Match(
-        ReadOnlySpan<byte> contentLabels, FloatImage content, ReadOnlySpan<byte> styleLabels, FloatImage style, OrphanPolicy policy, Func<byte, string> nameOf)
+        ReadOnlySpan<byte> contentLabels, FloatImage content, ReadOnlySpan<byte> styleLabels, FloatImage style, OrphanPolicy policy, Func<byte, string> nameOf,
+        Func<byte, byte, double>? similarity = null)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(contentLabels.Length, content.PixelCount);
         ArgumentOutOfRangeException.ThrowIfNotEqual(styleLabels.Length, style.PixelCount);
@@ -45,7 +51,7 @@ public static class LabelMatching
         switch (policy)
         {
             case OrphanPolicy.Remap when orphans.Length > 0:
-                remapped = Remap(Regions(contentLabels, contentGraph), content, orphans, styleLabels, style, present);
+                remapped = Remap(Regions(contentLabels, contentGraph), content, orphans, styleLabels, style, present, similarity);
                 break;
             case OrphanPolicy.Merge:
                 MergeOrphans(contentGraph, orphans, present, nameOf);
@@ -112,13 +118,20 @@ public static class LabelMatching
     }
 
     private static Dictionary<byte, byte> Remap(
-        byte[] contentRegions, FloatImage content, byte[] orphans, ReadOnlySpan<byte> styleLabels, FloatImage style, HashSet<byte> present)
+        byte[] contentRegions, FloatImage content, byte[] orphans, ReadOnlySpan<byte> styleLabels, FloatImage style, HashSet<byte> present,
+        Func<byte, byte, double>? similarity)
     {
         Dictionary<byte, RegionAppearance> contentLooks = RegionAppearance.OfAll(contentRegions, content);
         Dictionary<byte, RegionAppearance> styleLooks = RegionAppearance.OfAll(styleLabels, style);
         return orphans.ToDictionary(
             orphan => orphan,
-            orphan => present.Order().MinBy(label => contentLooks[orphan].DistanceTo(styleLooks[label])));
+            orphan =>
+            {
+                byte[] alike = similarity is null ? [] : [.. present.Order().Where(label => similarity(orphan, label) >= ConceptTable.Sensible)];
+                return alike.Length > 0
+                    ? alike.MaxBy(label => similarity!(orphan, label))
+                    : present.Order().MinBy(label => contentLooks[orphan].DistanceTo(styleLooks[label]));
+            });
     }
 
     /// <summary>Merges, longest border first: an orphan among orphans is reached through those between it and a region with a style.</summary>

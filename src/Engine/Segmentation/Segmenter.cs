@@ -1,8 +1,7 @@
-using PhotoStyle.Features;
 using PhotoStyle.Imaging;
 using PhotoStyle.Segmentation.Clustering;
-using TorchSharp;
-using static TorchSharp.torch;
+using PhotoStyle.Segmentation.Labels;
+using PhotoStyle.Segmentation.Networks;
 
 namespace PhotoStyle.Segmentation;
 
@@ -22,8 +21,7 @@ public static class Segmenter
     /// <summary>Another text wherever the same photo would give another analysis or decision: part of the name under which an analysis is kept.</summary>
     public const string Version = "segmentation 1";
 
-    private const int WantedAreas = 600;
-    private const int EncoderSeed = 1;
+    internal const int WantedAreas = 600;
 
     /// <summary>Analyses one photo for clustering.</summary>
     /// <param name="photo">The photo; not kept.</param>
@@ -32,9 +30,16 @@ public static class Segmenter
         TorchRuntime.Initialize();
         FloatImage image = photo.ToFloatImage(Size), lab = ColourSpace.ToLab(image);
         Superpixels areas = Superpixels.Of(lab, WantedAreas);
-        double[][] features = AreaFeatures.Of(lab, FeatureMaps(image), areas, AreaGraph.Of(areas), new FeatureWeights());
+        AreaDescriptors descriptors = AreaDescriptors.Of(image, lab, areas);
+        double[][] features = AreaFeatures.Of(descriptors, AreaClassifier.Embedded.Classify(descriptors.WithContext()), new FeatureWeights());
         return new AreaAnalysis(image, areas.Indices, [.. features.Select(row => row.Select(value => (float)value).ToArray())]);
     }
+
+    /// <summary>Analyses one photo with a network.</summary>
+    /// <param name="photo">The photo; not kept.</param>
+    /// <param name="network">The network.</param>
+    /// <exception cref="PhotoStyleException"><see cref="ErrorCode.ModelInvalid"/>: the model does not do what its description says.</exception>
+    public static ClassAnalysis Analyse(Photo photo, SegmentationNetwork network) => network.Analyse(photo);
 
     /// <summary>Decides on the classes of both photos.</summary>
     /// <param name="content">The content.</param>
@@ -43,16 +48,7 @@ public static class Segmenter
     public static SegmentedPair Decide(PhotoAnalysis content, PhotoAnalysis style) => (content, style) switch
     {
         (AreaAnalysis from, AreaAnalysis to) => ClusterDecision.Of(from, to),
+        (ClassAnalysis from, ClassAnalysis to) => ClassDecision.Of(from, to),
         _ => throw new ArgumentException("Both photos have to be analysed in the same way."),
     };
-
-    private static FloatImage[] FeatureMaps(FloatImage image)
-    {
-        using IFeatureEncoder encoder = EmbeddedEncoder.Create(EncoderSeed);
-        // Nothing is left of a narrow photo at the deepest level: its colours and textures have to do.
-        if (Math.Min(image.Width, image.Height) < 2 * encoder.Levels[^1].Stride) return [.. encoder.Levels.Select(level => new FloatImage(level.Channels, 1, 1))];
-        using DisposeScope scope = NewDisposeScope();
-        using IDisposable inference = no_grad();
-        return [.. encoder.Encode(ImageTensor.From(image, encoder.Device)).Select(ImageTensor.ToFloatImage)];
-    }
 }

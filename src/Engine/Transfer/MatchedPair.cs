@@ -1,5 +1,6 @@
 using PhotoStyle.Imaging;
 using PhotoStyle.Segmentation;
+using PhotoStyle.Segmentation.Labels;
 
 namespace PhotoStyle.Transfer;
 
@@ -20,8 +21,10 @@ public sealed record MatchedPair(LabelMatch Match, byte[] ContentClasses, byte[]
         bool labelled = content.Labels is not null && style.Labels is not null;
         byte[] contentLabels = labelled ? content.Labels! : new byte[content.Image.PixelCount];
         byte[] styleLabels = labelled ? style.Labels! : new byte[style.Image.PixelCount];
-        LabelMatch match = LabelMatching.Match(contentLabels, content.Image, styleLabels, style.Image, orphans, NameOf);
+        LabelMatch match = LabelMatching.Match(contentLabels, content.Image, styleLabels, style.Image, orphans, NameOf, content.Names is null ? null : Similarity);
         return new MatchedPair(match, match.ContentClasses(contentLabels), match.StyleClasses(styleLabels));
+
+        double Similarity(byte one, byte other) => ConceptTable.Similarity(NameOf(one), NameOf(other));
 
         string NameOf(byte label) => !labelled ? "whole photo" : content.Names is { } names && label < names.Count ? names[label] : MaskPalette.NameOf(label);
     }

@@ -22,7 +22,7 @@ internal sealed record ClusterOptions
     public double SmallestShare { get; init; } = 0.02;
 
     /// <summary>Clusters whose centres are nearer are merged.</summary>
-    public double Alike { get; init; } = 2;
+    public double Alike { get; init; } = 6;
 
     /// <summary>Most clusters.</summary>
     public int Most { get; init; } = 8;

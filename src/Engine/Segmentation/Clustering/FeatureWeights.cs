@@ -4,7 +4,7 @@ namespace PhotoStyle.Segmentation.Clustering;
 internal sealed record FeatureWeights
 {
     /// <summary>One standard deviation of lightness over the photo.</summary>
-    public double Lightness { get; init; } = 1;
+    public double Lightness { get; init; } = 0.5;
 
     /// <summary>One standard deviation of chroma over the photo.</summary>
     public double Chroma { get; init; } = 0.6;
@@ -12,11 +12,14 @@ internal sealed record FeatureWeights
     /// <summary>One standard deviation of the logarithm of the gradient.</summary>
     public double Texture { get; init; } = 0.6;
 
+    /// <summary>Half the distance between areas that surely are different things.</summary>
+    public double Meaning { get; init; } = 3;
+
     /// <summary>One standard deviation of all feature maps of the encoder.</summary>
-    public double Deep { get; init; } = 0.7;
+    public double Deep { get; init; } = 0.4;
 
     /// <summary>One standard deviation of the distance from the upper border.</summary>
-    public double Height { get; init; } = 1;
+    public double Height { get; init; } = 0.5;
 
     /// <summary>One standard deviation of the distance from the middle column.</summary>
     public double Side { get; init; } = 0.1;
