@@ -26,6 +26,15 @@ switch (args)
     case ["throughput", .. var rest]:
         await PipelineCost.PrintThroughputAsync(200, onAzurite: rest is not ["folder"]);
         break;
+    case ["scenes", var folder, .. var rest]:
+        SceneTable.Print(folder, rest.FirstOrDefault());
+        break;
+    case ["segmented", var folder, .. var rest]:
+        SegmentedPairTable.Print(folder, rest);
+        break;
+    case ["segmentation", var content, var style, .. var rest]:
+        SegmentationCost.Print(content, style, rest.FirstOrDefault());
+        break;
     case []:
         Console.WriteLine("""
             evaluation [ENCODER]                     one evaluation of loss and gradient at 384 px with 4 classes, and its parts
@@ -36,6 +45,9 @@ switch (args)
                                                      the preset paper on pairs with published results, stage by stage
             pipeline [folder]                        one job against the engine alone, on Azurite or a folder
             throughput [folder]                      200 small jobs dropped at once against the engine alone in a loop
+            scenes FOLDER [NETWORK]                  classes found by clustering, or by a network, against exact masks of rendered scenes
+            segmented FOLDER [MODE...]               the four figures on pairs with published results, without their masks: cluster, onnx, none
+            segmentation CONTENT STYLE [NETWORK]     time to find the classes of two photos
             --filter PATTERN                         micro-benchmarks
             """);
         break;
