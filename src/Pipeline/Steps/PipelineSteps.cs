@@ -8,6 +8,7 @@ using PhotoStyle.Pipeline.Artifacts;
 using PhotoStyle.Pipeline.Jobs;
 using PhotoStyle.Pipeline.Storage;
 using PhotoStyle.Segmentation;
+using PhotoStyle.Segmentation.Networks;
 using PhotoStyle.Transfer;
 
 namespace PhotoStyle.Pipeline.Steps;
@@ -56,7 +57,9 @@ public sealed class PipelineSteps(PipelineStorage storage, ImageLimits? limits =
             if (NeedsAnalysis(request.Mode))
             {
                 using var analysis = new MemoryStream();
-                Segmenter.Analyse(photo).Save(analysis);
+                using SegmentationNetwork? network = request.Mode == SegmentationMode.Onnx ? SegmentationNetwork.Open(SegmentationNetwork.DefaultName) : null;
+                PhotoAnalysis found = network is null ? Segmenter.Analyse(photo) : Segmenter.Analyse(photo, network);
+                found.Save(analysis);
                 // Before the photo itself: where that is, this is.
                 await _artifacts.WriteAsync(AnalysisOf(output), analysis.ToArray(), cancellation).ConfigureAwait(false);
             }
