@@ -1,5 +1,6 @@
 using PhotoStyle;
 using PhotoStyle.Worker;
+using PhotoStyle.Worker.Settings;
 
 try
 {
@@ -7,7 +8,7 @@ try
     TorchRuntime.Initialize();
     await using WebApplication app = WorkerHost.Create(args);
     // What matters is in the storage by then. A collector of telemetry that does not answer must not hold the process up.
-    app.Lifetime.ApplicationStopping.Register(() => Task.Delay(WorkerHost.ShutdownTime).ContinueWith(_ => Environment.Exit(0), TaskScheduler.Default));
+    app.Lifetime.ApplicationStopping.Register(() => Task.Delay(app.Services.GetRequiredService<WorkerSettings>().Stop).ContinueWith(_ => Environment.Exit(0), TaskScheduler.Default));
     await app.RunAsync();
     return 0;
 }

@@ -13,9 +13,6 @@ namespace PhotoStyle.Worker;
 /// <summary>Puts the program together.</summary>
 internal static class WorkerHost
 {
-    /// <summary>From the wish to stop to the end of the process at the latest: container engines kill after ten seconds.</summary>
-    public static TimeSpan ShutdownTime { get; } = TimeSpan.FromSeconds(9.5);
-
     /// <summary>Makes the host.</summary>
     /// <exception cref="PhotoStyleException"><see cref="ErrorCode.OptionInvalid"/>: a setting is missing or wrong.</exception>
     public static WebApplication Create(string[] args)
@@ -28,7 +25,7 @@ internal static class WorkerHost
             console.UseUtcTimestamp = true;
             console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
         });
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTime);
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.Stop);
         builder.Services
             .AddSingleton(settings)
             .AddSingleton(TimeProvider.System)

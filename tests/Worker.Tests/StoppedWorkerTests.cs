@@ -19,7 +19,7 @@ public sealed class StoppedWorkerTests(AzuriteFixture azurite)
         // Nobody else would see the message for an hour; and no checkpoint but that of the end is written.
         await using WorkerProcess worker = WorkerProcess.Start(
             account.Connection,
-            ("PhotoStyle__VisibilitySeconds", "3600"), ("PhotoStyle__CheckpointSeconds", "10"),
+            ("PhotoStyle__VisibilitySeconds", "3600"), ("PhotoStyle__CheckpointSeconds", "10"), ("PhotoStyle__StopSeconds", "300"),
             ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Address), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"));
         OptimizedMessage told = await account.WaitForAsync(answer => answer.Progress is { Iteration: > 2 });
         Assert.Equal(0, await worker.TerminateAsync());

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using PhotoStyle.Optimization;
 using PhotoStyle.Pipeline.Storage;
@@ -14,9 +15,15 @@ namespace PhotoStyle.Pipeline.Artifacts;
 /// <param name="failed">Told of uploads that failed; <see cref="FlushAsync"/> throws the last one.</param>
 public sealed class BlobCheckpoint(IBlobContainer container, string name, Action<Exception>? failed = null) : ICheckpointStorage
 {
+    /// <summary>Larger states lie in a file until they are uploaded: those of large pictures have gigabytes.</summary>
+    private const long MostBytesInMemory = 64L << 20;
+
     private Task _upload = Task.CompletedTask;
 
-    /// <summary>Of the state that is in the blob or on its way.</summary>
+    /// <summary>Bytes of the state that was opened or saved last; the next one has about as many.</summary>
+    private long _length;
+
+    /// <summary>SHA-256 of the state that is known to be in the blob.</summary>
     private byte[]? _hash;
 
     /// <inheritdoc/>
@@ -25,8 +32,10 @@ public sealed class BlobCheckpoint(IBlobContainer container, string name, Action
     /// <inheritdoc/>
     public Stream? Open()
     {
-        byte[]? bytes = container.ReadAsync(name).GetAwaiter().GetResult();
-        if (bytes is null) return null;
+        if (container.FindAsync(name).GetAwaiter().GetResult() is not { } entry) return null;
+        _length = entry.Length;
+        if (entry.Length > MostBytesInMemory) return container.OpenAsync(name, entry.ETag).GetAwaiter().GetResult();
+        if (container.ReadAsync(name).GetAwaiter().GetResult() is not { } bytes) return null;
         _hash = SHA256.HashData(bytes);
         return new MemoryStream(bytes, writable: false);
     }
@@ -34,15 +43,19 @@ public sealed class BlobCheckpoint(IBlobContainer container, string name, Action
     /// <inheritdoc/>
     public void Save(Action<Stream> write)
     {
-        var stream = new MemoryStream();
-        write(stream);
-        byte[] hash = SHA256.HashData(stream.GetBuffer().AsSpan(0, (int)stream.Length));
-        WaitForUpload();
-        // A state that is kept already changes nothing, not even the blob's ETag, by which one sees from outside that work goes on.
-        if (_hash is { } kept && hash.AsSpan().SequenceEqual(kept)) return;
-        _hash = hash;
-        stream.Position = 0;
-        _upload = Task.Run(() => container.WriteAsync(name, stream));
+        Stream stream = _length > MostBytesInMemory ? TemporaryFile() : new MemoryStream();
+        try
+        {
+            write(stream);
+            _length = stream.Length;
+            WaitForUpload();
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+        _upload = Task.Run(() => UploadAsync(stream));
     }
 
     /// <summary>Waits until the state that was saved last is in the blob.</summary>
@@ -57,6 +70,21 @@ public sealed class BlobCheckpoint(IBlobContainer container, string name, Action
         await container.DeleteAsync(name, cancellation).ConfigureAwait(false);
     }
 
+    private static FileStream TemporaryFile() => new(
+        Path.Combine(Path.GetTempPath(), $"photostyle-{Path.GetRandomFileName()}"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
+
+    private async Task UploadAsync(Stream stream)
+    {
+        await using ConfiguredAsyncDisposable _ = stream.ConfigureAwait(false);
+        stream.Position = 0;
+        byte[] hash = await SHA256.HashDataAsync(stream).ConfigureAwait(false);
+        // A state that is kept already changes nothing, not even the blob's ETag, by which one sees from outside that work goes on.
+        if (_hash is { } kept && hash.AsSpan().SequenceEqual(kept)) return;
+        stream.Position = 0;
+        await container.WriteAsync(name, stream).ConfigureAwait(false);
+        _hash = hash;
+    }
+
     private void WaitForUpload()
     {
         try
@@ -65,7 +93,6 @@ public sealed class BlobCheckpoint(IBlobContainer container, string name, Action
         }
         catch (Exception e)
         {
-            _hash = null;
             failed?.Invoke(e);
         }
     }

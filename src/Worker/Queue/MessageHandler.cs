@@ -148,7 +148,7 @@ internal sealed class MessageHandler(
 
     private async Task HandBackAsync(OptimizeMessage message, MessageLease lease, string grade)
     {
-        using var last = new CancellationTokenSource(QueueLoop.LastWords);
+        using var last = new CancellationTokenSource(settings.LastWords);
         try
         {
             await ledger.ForgiveAsync(grade, lease.Message, last.Token).ConfigureAwait(false);

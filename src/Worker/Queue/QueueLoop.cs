@@ -9,19 +9,13 @@ namespace PhotoStyle.Worker.Queue;
 /// <summary>Takes one message after the other: a solver uses the whole machine.</summary>
 internal sealed class QueueLoop(PipelineStorage storage, PipelineQueues queues, MessageHandler handler, WorkerSettings settings, Pulse pulse, ILogger<QueueLoop> log) : BackgroundService
 {
-    /// <summary>Time from the wish to stop until nothing is waited for any more; an evaluation takes less.</summary>
-    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(6.5);
-
     private static readonly TimeSpan s_shortestIdle = TimeSpan.FromSeconds(0.1), s_pauseAfterError = TimeSpan.FromSeconds(1);
-
-    /// <summary>Time after that for the message to be handed back.</summary>
-    public static TimeSpan LastWords { get; } = TimeSpan.FromSeconds(2);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var grace = new CancellationTokenSource();
-        using CancellationTokenRegistration stop = stoppingToken.Register(() => grace.CancelAfter(s_grace));
+        using CancellationTokenRegistration stop = stoppingToken.Register(() => grace.CancelAfter(settings.Grace));
         Log.Started(log, settings.Name, storage.Description, QueueNames.Optimize);
         bool created = settings.UsesIdentity;
         TimeSpan idle = s_shortestIdle;

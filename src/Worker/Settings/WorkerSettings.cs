@@ -39,6 +39,15 @@ internal sealed record WorkerSettings
     /// <summary>After so long without a sign of life, the process counts as stuck.</summary>
     public TimeSpan Stall { get; init; } = TimeSpan.FromMinutes(30);
 
+    /// <summary>From the wish to stop to the end of the process at the latest: container engines kill after ten seconds unless they are told otherwise.</summary>
+    public TimeSpan Stop { get; init; } = TimeSpan.FromSeconds(9.5);
+
+    /// <summary>The part of <see cref="Stop"/> in which the solver has to end; an evaluation takes less.</summary>
+    public TimeSpan Grace => Stop * 0.7;
+
+    /// <summary>The part of <see cref="Stop"/> after that in which the message is handed back.</summary>
+    public TimeSpan LastWords => Stop * 0.2;
+
     /// <summary>Reads the settings.</summary>
     /// <exception cref="PhotoStyleException"><see cref="ErrorCode.OptionInvalid"/>: one is missing or wrong.</exception>
     public static WorkerSettings Read(IConfiguration configuration)
@@ -53,6 +62,7 @@ internal sealed record WorkerSettings
             Progress = Seconds(section, "ProgressSeconds", settings.Progress, 0, 3600),
             Retry = Seconds(section, "RetrySeconds", settings.Retry, 0, 3600),
             Idle = Seconds(section, "IdleSeconds", settings.Idle, 0.1, 3600),
+            Stop = Seconds(section, "StopSeconds", settings.Stop, 1, 3600),
             Stall = Seconds(section, "StallSeconds", settings.Stall, 1, 86_400),
         };
     }

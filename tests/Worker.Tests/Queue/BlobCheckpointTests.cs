@@ -87,6 +87,32 @@ public sealed class BlobCheckpointTests : IDisposable
         Assert.Equal(1, _control.Writes);
     }
 
+    [Fact]
+    public async Task A_large_state_is_kept_as_a_small_one_is()
+    {
+        byte[] large = new byte[(64 << 20) + 1];
+        foreach (byte mark in new byte[] { 1, 2 })
+        {
+            large[^1] = mark;
+            _checkpoint.Save(stream => stream.Write(large));
+            _control.LetOneThrough();
+        }
+        await _checkpoint.FlushAsync();
+        var next = new BlobCheckpoint(_container, "state");
+        using (Stream opened = next.Open()!)
+        {
+            var read = new byte[large.Length];
+            await opened.ReadExactlyAsync(read, TestContext.Current.CancellationToken);
+            Assert.True(read.AsSpan().SequenceEqual(large));
+        }
+        next.Save(stream => stream.Write("small again"u8));
+        _control.LetOneThrough();
+        await next.FlushAsync();
+
+        Assert.Equal("small again", await ReadAsync());
+        Assert.Empty(_failures);
+    }
+
     private void Save(string state) => _checkpoint.Save(stream => stream.Write(Encoding.ASCII.GetBytes(state)));
 
     private async Task<string?> ReadAsync() =>

@@ -29,9 +29,9 @@ public sealed class WorkerSettingsTests
     {
         WorkerSettings settings = Read(
             ("PhotoStyleStorage", "x"), ("PhotoStyle:CheckpointSeconds", "2.5"), ("PhotoStyle:VisibilitySeconds", "30"), ("PhotoStyle:ProgressSeconds", "1"),
-            ("PhotoStyle:RetrySeconds", "0"), ("PhotoStyle:IdleSeconds", "0.5"), ("PhotoStyle:StallSeconds", "600"));
+            ("PhotoStyle:RetrySeconds", "0"), ("PhotoStyle:IdleSeconds", "0.5"), ("PhotoStyle:StallSeconds", "600"), ("PhotoStyle:StopSeconds", "28"));
 
-        Assert.Equal([2.5, 30, 1, 0, 0.5, 600], new[] { settings.Checkpoint, settings.Visibility, settings.Progress, settings.Retry, settings.Idle, settings.Stall }.Select(time => time.TotalSeconds));
+        Assert.Equal([2.5, 30, 1, 0, 0.5, 600, 28], new[] { settings.Checkpoint, settings.Visibility, settings.Progress, settings.Retry, settings.Idle, settings.Stall, settings.Stop }.Select(time => time.TotalSeconds));
     }
 
     [Theory]
