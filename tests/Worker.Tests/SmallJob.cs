@@ -5,6 +5,7 @@ using PhotoStyle.Pipeline.Jobs;
 using PhotoStyle.Pipeline.Messages;
 using PhotoStyle.Pipeline.Steps;
 using PhotoStyle.Pipeline.Storage;
+using PhotoStyle.Segmentation;
 using PhotoStyle.Transfer;
 
 namespace PhotoStyle.Worker.Tests;
@@ -39,12 +40,13 @@ internal sealed class SmallJob
         using var steps = new PipelineSteps(storage);
         JobInputs inputs = (await steps.TakeAsync(job, cancellation)).Value!;
         JobOptions options = job.Options;
-        ArtifactReference content = (await steps.SegmentAsync(new SegmentRequest(inputs.Content, null, options.Segment, options.Size), cancellation)).Value!;
-        ArtifactReference style = (await steps.SegmentAsync(new SegmentRequest(inputs.Style, null, options.Segment, options.Size), cancellation)).Value!;
+        SegmentationMode segment = options.SegmentationFor(hasMasks: false);
         TransferOptions transfer = options.ToTransferOptions();
+        ArtifactReference content = (await steps.SegmentAsync(new SegmentRequest(inputs.Content, null, segment, transfer.Size), cancellation)).Value!;
+        ArtifactReference style = (await steps.SegmentAsync(new SegmentRequest(inputs.Style, null, segment, transfer.Size), cancellation)).Value!;
         transfer = transfer with { Solver = transfer.Solver with { Grid = new GridShape(4, 4, 3) } };
-        ArtifactReference laplacian = (await steps.ComputeLaplacianAsync(new LaplacianRequest(inputs.Content, options.Size, transfer.Solver.Epsilon), cancellation)).Value!;
-        ArtifactReference match = (await steps.MatchAsync(new MatchRequest(content, style, options.Segment, options.Orphans), cancellation)).Value!;
+        ArtifactReference laplacian = (await steps.ComputeLaplacianAsync(new LaplacianRequest(inputs.Content, transfer.Size, transfer.Solver.Epsilon), cancellation)).Value!;
+        ArtifactReference match = (await steps.MatchAsync(new MatchRequest(content, style, segment, options.Orphans), cancellation)).Value!;
         return new SmallJob(job, OptimizeMessage.For(job, new OptimiseRequest(content, style, match, laplacian, options.Encoder, transfer)));
     }
 

@@ -79,7 +79,7 @@ internal static class Trainer
                 ["output.bias"] = Saved(output.bias!),
             },
         };
-        AtomicFile.Write(path, file.Write);
+        AtomicFile.Write(path, stream => file.Write(stream));
     }
 
     private static SafeTensor Saved(Tensor tensor) => new(tensor.shape, [.. tensor.detach().cpu().contiguous().data<float>()]);
