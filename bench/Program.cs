@@ -1,6 +1,7 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using PhotoStyle.Bench.Measurements;
+using PhotoStyle.Optimization;
 
 // Measurements that are figures of the whole have verbs of their own; everything else is BenchmarkDotNet's.
 switch (args)
@@ -16,6 +17,14 @@ switch (args)
         break;
     case ["pairs", var folder, .. var rest]:
         PairTable.Print(folder, rest.FirstOrDefault() ?? "vgg19-pca");
+        break;
+    case ["iteration", var encoder, var width, var height, var memory, var runs]:
+        PaperIterationCost.Print(
+            encoder,
+            int.Parse(width, CultureInfo.InvariantCulture),
+            int.Parse(height, CultureInfo.InvariantCulture),
+            Enum.Parse<FeatureMemory>(memory, ignoreCase: true),
+            int.Parse(runs, CultureInfo.InvariantCulture));
         break;
     case ["reproduction", var folder, var encoder, var size, var iterations, .. var only]:
         ReproductionTable.Print(folder, encoder, int.Parse(size, CultureInfo.InvariantCulture), int.Parse(iterations, CultureInfo.InvariantCulture), only);
@@ -41,6 +50,8 @@ switch (args)
             transfer CONTENT STYLE MASK MASK         the whole process of 'photostyle transfer' against 2000 passes of VGG-19
             render                                   24 megapixels: decode, grade, encode
             pairs FOLDER [ENCODER]                   the four figures on pairs with published results
+            iteration ENCODER WIDTH HEIGHT keep|recompute RUNS
+                                                     one iteration of the preset paper against the encoder's own passes, and its memory
             reproduction FOLDER ENCODER SIZE ITERATIONS [PAIR...]
                                                      the preset paper on pairs with published results, stage by stage
             pipeline [folder]                        one job against the engine alone, on Azurite or a folder
