@@ -8,7 +8,7 @@ public sealed class HelpTests
         Outcome bare = (await Outcome.OfAsync()).Succeeded();
 
         Assert.Equal((await Outcome.OfAsync("--help")).Succeeded(), bare);
-        foreach (string command in (string[])["transfer", "apply", "segment", "score", "watch", "submit", "status", "cancel", "batch"])
+        foreach (string command in (string[])["transfer", "apply", "segment", "score", "matte", "laplacian", "watch", "submit", "status", "cancel", "batch"])
             Assert.Contains($"photostyle {command} ", bare.Output, StringComparison.Ordinal);
     }
 
@@ -35,7 +35,7 @@ public sealed class HelpTests
     [Fact]
     public async Task The_examples_can_be_parsed()
     {
-        foreach (string command in (string[])["transfer", "apply", "segment", "score"])
+        foreach (string command in (string[])["transfer", "apply", "segment", "score", "matte", "laplacian"])
         {
             string help = (await Outcome.OfAsync(command, "--help")).Output;
             string[] examples = [.. help[help.IndexOf("Examples:", StringComparison.Ordinal)..].Split('\n').Where(line => line.Contains("photostyle", StringComparison.Ordinal))];

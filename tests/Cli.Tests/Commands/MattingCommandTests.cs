@@ -1,0 +1,68 @@
+using PhotoStyle.Matting;
+
+namespace PhotoStyle.Cli.Tests.Commands;
+
+public sealed class MattingCommandTests : IDisposable
+{
+    private readonly TemporaryFolder _files = new();
+
+    public MattingCommandTests()
+    {
+        Pictures.WritePair(_files);
+        Pictures.WriteMask(_files["mask.png"], Pictures.Width, Pictures.Height, top: [1, 1, 1]);
+    }
+
+    public void Dispose() => _files.Dispose();
+
+    [Theory]
+    [InlineData("m.npz")]
+    [InlineData("m.mtx")]
+    public async Task The_laplacian_is_written_for_other_programs(string name)
+    {
+        Outcome outcome = (await Outcome.OfAsync("laplacian", _files["content.png"], "-o", _files[name], "--size", "24", "--radius", "2")).Succeeded();
+
+        Assert.Contains("384 rows for 24×16 pixels", outcome.Output, StringComparison.Ordinal);
+        SparseMatrix matrix = name.EndsWith("npz", StringComparison.Ordinal) ? NpzFile.Load(_files[name]) : MatrixMarketFile.Load(_files[name]);
+        double[] product = matrix.Multiply([.. Enumerable.Repeat(1.0, 384)]);
+        Assert.Contains(matrix.Values, value => Math.Abs(value) > 0.1);
+        Assert.All(product, value => Assert.Equal(0, value, 1e-8));
+    }
+
+    [Fact]
+    public async Task A_mask_is_refined()
+    {
+        Outcome outcome = (await Outcome.OfAsync("matte", _files["content.png"], _files["mask.png"], "-o", _files["out.png"], "--border", "4", "--json")).Succeeded();
+
+        Assert.True(outcome.Events[^1].GetProperty("iterations").GetInt32() > 0);
+        byte[] pixels = Pictures.Pixels(_files["out.png"]);
+        Assert.InRange(pixels[0], 250, 255);
+        Assert.InRange(pixels[^1], 0, 90);
+    }
+
+    [Theory]
+    [InlineData("laplacian", "--output is", "-o", "m.txt")]
+    [InlineData("laplacian", "--radius is 0", "-o", "m.npz", "--radius", "0")]
+    [InlineData("laplacian", "--epsilon is 0", "-o", "m.npz", "--epsilon", "0")]
+    [InlineData("laplacian", "--size is 5000", "-o", "m.npz", "--size", "5000")]
+    [InlineData("matte", "--border is 0", "-o", "m.png", "--border", "0")]
+    [InlineData("matte", "--size is 3", "-o", "m.png", "--size", "3")]
+    [InlineData("matte", "--quality is 0", "-o", "m.png", "--quality", "0")]
+    [InlineData("matte", "--epsilon is -1", "-o", "m.png", "--epsilon", "-1")]
+    public async Task Options_out_of_range_are_told(string command, string words, params string[] options)
+    {
+        string[] inputs = command == "matte" ? [_files["content.png"], _files["mask.png"]] : [_files["content.png"]];
+        Outcome outcome = await Outcome.OfAsync([command, .. inputs, .. options.Select(o => o.StartsWith("m.", StringComparison.Ordinal) ? _files[o] : o)]);
+
+        Assert.Equal(ExitCode.UserError, outcome.ExitCode);
+        Assert.Contains("error[option-invalid]: ", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains(words, outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_mask_of_another_shape_is_told()
+    {
+        Pictures.WriteMask(_files["mask.png"], 50, 50, top: [1, 1, 1]);
+
+        Assert.Contains("error[mask-size-mismatch]", (await Outcome.OfAsync("matte", _files["content.png"], _files["mask.png"], "-o", _files["out.png"])).Error, StringComparison.Ordinal);
+    }
+}
