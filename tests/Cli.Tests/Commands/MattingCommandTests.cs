@@ -1,3 +1,4 @@
+using PhotoStyle.Imaging;
 using PhotoStyle.Matting;
 
 namespace PhotoStyle.Cli.Tests.Commands;
@@ -9,7 +10,7 @@ public sealed class MattingCommandTests : IDisposable
     public MattingCommandTests()
     {
         Pictures.WritePair(_files);
-        Pictures.WriteMask(_files["mask.png"], Pictures.Width, Pictures.Height, top: [1, 1, 1]);
+        WriteMask(Pictures.Width, Pictures.Height);
     }
 
     public void Dispose() => _files.Dispose();
@@ -61,8 +62,17 @@ public sealed class MattingCommandTests : IDisposable
     [Fact]
     public async Task A_mask_of_another_shape_is_told()
     {
-        Pictures.WriteMask(_files["mask.png"], 50, 50, top: [1, 1, 1]);
+        WriteMask(50, 50);
 
         Assert.Contains("error[mask-size-mismatch]", (await Outcome.OfAsync("matte", _files["content.png"], _files["mask.png"], "-o", _files["out.png"])).Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>White above, black below.</summary>
+    private void WriteMask(int width, int height)
+    {
+        var mask = new FloatImage(3, height, width);
+        for (int c = 0; c < 3; c++) mask.Plane(c)[..(width * height / 2)].Fill(1);
+        using Photo photo = Photo.FromFloatImage(mask);
+        PhotoWriter.Write(photo, _files["mask.png"]);
     }
 }
