@@ -30,7 +30,7 @@ public sealed class MattingLaplacian
     private readonly ParallelOptions _parallel;
     private readonly ConcurrentBag<LaplacianBand> _idle = [];
 
-    /// <summary>Computes the statistics of all windows: 48 bytes per pixel for 3×3 windows, 112 for larger ones.</summary>
+    /// <summary>Computes the statistics of all windows: 48 bytes per pixel for 3×3 windows, 104 for larger ones.</summary>
     /// <param name="image">3×H×W colours, nominally in [0, 1]. Not copied: it must not change while this object is used.</param>
     /// <param name="epsilon">Weight of the ridge term, positive, in squared units of the image's values. The paper's is 1e-7.</param>
     /// <param name="radius">r of the (2r + 1)×(2r + 1) windows, at least 1. Time does not depend on it, but 3×3 windows have ways of their own that take a tenth of it.</param>

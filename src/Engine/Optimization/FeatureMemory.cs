@@ -9,6 +9,6 @@ public enum FeatureMemory
     /// <summary>Everything: fastest.</summary>
     Keep,
 
-    /// <summary>The levels only; what lies between them is computed again: about two thirds of the memory, a third more time.</summary>
+    /// <summary>The levels only; what lies between them is computed again: less memory, half as much time again.</summary>
     Recompute,
 }

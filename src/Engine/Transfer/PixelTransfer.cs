@@ -50,7 +50,9 @@ internal static class PixelTransfer
     private static bool Recomputes(IFeatureEncoder encoder, FloatImage content, PixelOptions pixels) => pixels.Memory switch
     {
         FeatureMemory.Keep => false,
-        FeatureMemory.Recompute => true,
+        FeatureMemory.Recompute => encoder is ConvolutionalEncoder
+            ? true
+            : throw new PhotoStyleException(ErrorCode.OptionInvalid, $"The encoder {encoder.Name} can not be run level by level: let all feature maps be kept, or choose another encoder."),
         _ => encoder is ConvolutionalEncoder && 3 * PixelSolver.FeatureBytes(encoder, content) > GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
     };
 
