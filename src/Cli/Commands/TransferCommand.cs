@@ -14,12 +14,12 @@ internal sealed class TransferCommand : PhotoCommand
 {
     private static readonly TransferOptions Defaults = new();
     // The encoder of the published methods.
-    private const string PixelEncoder = "vgg19";
+    private const string PixelEncoder = "vgg19-caffe";
     private static readonly TimeSpan CheckpointInterval = TimeSpan.FromSeconds(10);
 
     private const string PresetHelp =
         "How it is solved: fast, in seconds, by smooth changes of colour; paper, the method of Deep Photo Style Transfer, pixel by pixel in an hour or more; " +
-        "gatys and doodle paint: the style's textures come along, over the whole photo or as masks say. All but fast use the encoder vgg19 unless told otherwise.";
+        "gatys and doodle paint: the style's textures come along, over the whole photo or as masks say. All but fast use the encoder vgg19-caffe unless told otherwise.";
 
     private readonly Argument<string> _content = CommonOptions.File("CONTENT", "The photo to be changed: JPEG, PNG, WebP, TIFF, AVIF or HEIC.");
     private readonly Argument<string> _style = CommonOptions.File("STYLE", "The photo whose look it takes.");

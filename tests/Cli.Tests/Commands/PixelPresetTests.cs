@@ -75,10 +75,10 @@ public sealed class PixelPresetTests : IDisposable
     [Fact]
     public async Task The_published_encoder_is_the_default_and_its_absence_is_told()
     {
-        Assert.SkipWhen(File.Exists(Path.Combine(Features.EncoderCatalog.Folder, "vgg19_conv1_1_to_conv3_4.safetensors")), "The weights are there.");
+        Assert.SkipWhen(File.Exists(Models.ModelFolder.PathOf(Models.ModelManifest.Get("vgg19-caffe"))), "The weights are there.");
         Outcome outcome = await Outcome.OfAsync("transfer", _files["content.png"], _files["style.png"], "-o", _files["out.png"], "--preset", "paper", "--size", "64");
 
-        Assert.Contains("error[file-missing]: The weights of 'vgg19'", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("error[file-missing]: The model 'vgg19-caffe'", outcome.Error, StringComparison.Ordinal);
     }
 
     [Fact]
