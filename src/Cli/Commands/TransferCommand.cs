@@ -101,7 +101,11 @@ internal sealed class TransferCommand : PhotoCommand
         var target = new PhotoTarget(output, strength, options.GetValue(_quality), cube);
         target.Validate();
         InputPair.RequireBothMasks(contentMask, styleMask);
-        SegmentationMode mode = SegmentOptions.Resolve(options.GetValue(_segment), hasMasks: contentMask is not null);
+        // Painting presets look at whole photos or at masks drawn by hand: no classes are looked for unless asked.
+        bool paints = transfer.Preset is TransferOptions.GatysPreset or TransferOptions.DoodlePreset;
+        SegmentationMode mode = paints && contentMask is null && options.GetValue(_segment) is null
+            ? SegmentationMode.None
+            : SegmentOptions.Resolve(options.GetValue(_segment), hasMasks: contentMask is not null);
 
         var files = new OutputFiles(options.GetValue(_force));
         files.AddInput("CONTENT", content);
