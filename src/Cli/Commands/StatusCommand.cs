@@ -10,7 +10,7 @@ internal sealed class StatusCommand : StorageCommand
     private readonly Argument<string?> _job = new("JOB") { Description = "A job's name or id; all jobs without it.", Arity = ArgumentArity.ZeroOrOne };
 
     public StatusCommand()
-        : base("status", "Says where jobs stand.", "photostyle status", "photostyle status sunset/holiday.jpg --storage ./jobs")
+        : base("status", "Says where jobs stand.", "photostyle status sunset/holiday.jpg --storage ./jobs", "photostyle status")
     {
         Add(_job);
         AddCommonOptions();

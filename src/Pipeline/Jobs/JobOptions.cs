@@ -66,7 +66,6 @@ public sealed record JobOptions
     public void Validate(bool hasMasks)
     {
         Require(!hasMasks || SegmentationFor(hasMasks) == SegmentationMode.Masks, $"There are masks and the segmentation '{Segment}': give one of the two.");
-        Require(Segment != SegmentationMode.Onnx, "Jobs are not segmented by a network: leave the segmentation out for clustering, or give masks that 'photostyle segment' made.");
         Require(hasMasks || Segment != SegmentationMode.Masks, "There is the segmentation 'masks' without masks: give a mask for each photo, or leave it out.");
         ToTransferOptions().Validate();
         // A path of a weight file would be one of the machine that works, not of the one that asks.
