@@ -16,7 +16,7 @@ internal static class MemoryEstimate
     /// <summary>The photo, the result and its file.</summary>
     public static long Rendering(JobInput photo) => Math.Max(Least, photo.Length * (2 * Expansion + 2));
 
-    /// <summary>Feature maps and their gradients: measured 0.4 GB at 384 pixels with the embedded encoder, 3 GB at 700 with VGG-19.</summary>
+    /// <summary>Feature maps and their gradients, by the number of channels of the widest levels.</summary>
     public static long Optimising(OptimiseRequest request)
     {
         long bytesPerPixel = request.Encoder == EmbeddedEncoder.Name ? 3_000 : 9_000;
