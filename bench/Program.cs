@@ -15,6 +15,12 @@ switch (args)
     case ["render"]:
         RenderCost.Print();
         break;
+    case ["sweep", var folder, var encoder, .. var rest]:
+        ObjectiveSweep.Print(folder, encoder, rest);
+        break;
+    case ["fidelity", var folder, .. var rest]:
+        EncoderFidelity.Print(folder, rest.FirstOrDefault() ?? "embedded");
+        break;
     case ["pairs", var folder, .. var rest]:
         PairTable.Print(folder, rest.FirstOrDefault() ?? "vgg19-pca");
         break;

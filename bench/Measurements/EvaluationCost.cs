@@ -15,7 +15,7 @@ internal static class EvaluationCost
     {
         TorchRuntime.Initialize();
         ClassedImage content = SyntheticPair.Create(384, 256, 1), style = SyntheticPair.Create(384, 256, 2);
-        using IFeatureEncoder encoder = encoderName == "vgg19-shape" ? Vgg19Shape.Create() : EncoderCatalog.Open(encoderName, seed: 1);
+        using IFeatureEncoder encoder = encoderName == "vgg19-shape" ? Vgg19Shape.Create() : EncoderCatalog.Open(encoderName);
         var options = new SolverOptions();
         bool[] styled = [true, true, true, true];
         var laplacian = new MattingLaplacian(content.Image, options.Epsilon);

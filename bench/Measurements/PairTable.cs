@@ -18,7 +18,7 @@ internal static class PairTable
 {
     public static void Print(string folder, string encoderName)
     {
-        using IFeatureEncoder encoder = EncoderCatalog.Open(encoderName, seed: 1), measure = EncoderCatalog.Open("vgg19-pca", seed: 1);
+        using IFeatureEncoder encoder = EncoderCatalog.Open(encoderName), measure = EncoderCatalog.Open("vgg19-pca");
         string results = Path.Combine(Path.GetTempPath(), "photostyle-pairs");
         Directory.CreateDirectory(results);
         Console.WriteLine($"encoder {encoder.Name}; each cell ours / published, in bold where ours is at least as good; pictures in {results}\n");

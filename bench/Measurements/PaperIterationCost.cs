@@ -18,7 +18,7 @@ internal static class PaperIterationCost
         TorchRuntime.Initialize();
         var options = new PixelOptions { Iterations = int.MaxValue, Memory = memory };
         IReadOnlyCollection<string> Layers(IReadOnlyList<string> available) => PixelLayers.Choose(available, options).All;
-        using IFeatureEncoder encoder = encoderName == "vgg19-shape" ? Vgg19Shape.Create(Layers) : EncoderCatalog.Open(encoderName, seed: 1, Layers);
+        using IFeatureEncoder encoder = encoderName == "vgg19-shape" ? Vgg19Shape.Create(Layers) : EncoderCatalog.Open(encoderName, Layers);
         PixelLayers layers = PixelLayers.Choose([.. encoder.Levels.Select(level => level.Name)], options);
         ClassedImage content = SyntheticPair.Create(width, height, 1), style = SyntheticPair.Create(width, height, 2);
         var laplacian = new MattingLaplacian(content.Image);

@@ -22,7 +22,7 @@ internal static class PipelineCost
         await using BenchStorage bench = await BenchStorage.CreateAsync(onAzurite);
         var options = new JobOptions { Segment = SegmentationMode.None };
         await bench.AddStyleAsync(Photo(700, 467, 1000), options);
-        using IFeatureEncoder encoder = EncoderCatalog.Open("embedded", seed: 1);
+        using IFeatureEncoder encoder = EncoderCatalog.Open("embedded");
         using var host = new LocalHost(bench.Storage, new LocalHostOptions(), new Silence());
         using var stop = new CancellationTokenSource();
         Task running = host.RunAsync(stop.Token);
@@ -63,7 +63,7 @@ internal static class PipelineCost
         var options = new JobOptions { Segment = SegmentationMode.None, Size = 192, Iterations = 20 };
         byte[] style = Photo(240, 160, 1000);
         byte[][] photos = [.. Enumerable.Range(0, count).Select(i => Photo(240, 160, i))];
-        using IFeatureEncoder encoder = EncoderCatalog.Open("embedded", seed: 1);
+        using IFeatureEncoder encoder = EncoderCatalog.Open("embedded");
         for (int i = 0; i < 5; i++) Transfer(photos[i], style, encoder, options);
         long began = Stopwatch.GetTimestamp();
         foreach (byte[] photo in photos) Transfer(photo, style, encoder, options);

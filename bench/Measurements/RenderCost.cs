@@ -27,7 +27,7 @@ internal static class RenderCost
             long began = Stopwatch.GetTimestamp();
             using Photo photo = PhotoReader.Read(input);
             Row("decode JPEG", ref began);
-            using IFeatureEncoder encoder = EmbeddedEncoder.Create(seed: 1);
+            using IFeatureEncoder encoder = EmbeddedEncoder.Create();
             var options = new TransferOptions { Solver = new SolverOptions { Evaluations = 2 } };
             Grade grade = StyleTransfer.Solve(new TransferInput(photo, map), new TransferInput(photo, map), encoder, options);
             Row("reduce, match, two evaluations", ref began);

@@ -26,7 +26,7 @@ internal static class ReproductionTable
     {
         TransferOptions options = TransferOptions.Of(TransferOptions.PaperPreset) with { Size = size };
         options = options with { Pixels = options.Pixels with { Iterations = iterations } };
-        using IFeatureEncoder encoder = EncoderCatalog.Open(encoderName, seed: 1, options.ChooseLayers), measure = EncoderCatalog.Open(encoderName, seed: 1);
+        using IFeatureEncoder encoder = EncoderCatalog.Open(encoderName, options.ChooseLayers), measure = EncoderCatalog.Open(encoderName);
         string results = Path.Combine(Path.GetTempPath(), $"photostyle-reproduction-{encoderName}-{size}");
         Directory.CreateDirectory(results);
         Console.WriteLine($"preset paper, encoder {encoder.Name}, {size} px, at most {iterations} + {iterations} evaluations; each cell ours / published; pictures in {results}\n");

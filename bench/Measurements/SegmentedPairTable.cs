@@ -17,7 +17,7 @@ internal static class SegmentedPairTable
         SegmentationMode[] modes = words.Length > 0
             ? [.. words.Select(word => Enum.Parse<SegmentationMode>(word, ignoreCase: true))]
             : [SegmentationMode.Masks, SegmentationMode.Cluster, SegmentationMode.Onnx, SegmentationMode.None];
-        using IFeatureEncoder encoder = EncoderCatalog.Open(EmbeddedEncoder.Name, seed: 1), measure = EncoderCatalog.Open("vgg19-pca", seed: 1);
+        using IFeatureEncoder encoder = EncoderCatalog.Open(EmbeddedEncoder.Name), measure = EncoderCatalog.Open("vgg19-pca");
         using SegmentationNetwork? network = modes.Contains(SegmentationMode.Onnx) ? SegmentationNetwork.Open(SegmentationNetwork.DefaultName) : null;
         string results = Path.Combine(Path.GetTempPath(), "photostyle-segmented");
         Directory.CreateDirectory(results);

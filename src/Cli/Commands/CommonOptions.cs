@@ -40,6 +40,11 @@ internal static class CommonOptions
         DefaultValueFactory = _ => EmbeddedEncoder.Name,
     };
 
+    public static Option<string> Precision() => Choice(
+        "--precision",
+        Features.Precision.Auto,
+        "Numbers in which the convolutions of VGG-19 and its distilled forms are computed: 16-bit ones where the processor has them, 32-bit ones, or 16-bit ones whatever it has.");
+
     public static Option<int> Quality() => Number<int>("--quality", PhotoWriteOptions.Default.Quality, "1..100", "Quality of JPEG, WebP and AVIF.");
 
     public static Option<int> MaxMegapixels() =>

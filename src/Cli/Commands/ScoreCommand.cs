@@ -3,7 +3,6 @@ using PhotoStyle.Cli.Output;
 using PhotoStyle.Features;
 using PhotoStyle.Imaging;
 using PhotoStyle.Scoring;
-using PhotoStyle.Transfer;
 
 namespace PhotoStyle.Cli.Commands;
 
@@ -40,7 +39,7 @@ internal sealed class ScoreCommand : PhotoCommand
         string? contentMask = options.GetValue(_contentMask), styleMask = options.GetValue(_styleMask);
         InputPair.RequireBothMasks(contentMask, styleMask);
 
-        Task<IFeatureEncoder> opening = Task.Run(() => EncoderCatalog.Open(options.GetRequiredValue(_encoder), new TransferOptions().Seed));
+        Task<IFeatureEncoder> opening = Task.Run(() => EncoderCatalog.Open(options.GetRequiredValue(_encoder)));
         run.Begin(Stage.Read, $"{Path.GetFileName(output)}, {Path.GetFileName(content)} and {Path.GetFileName(style)}");
         using Photo result = await Task.Run(() => PhotoReader.Read(output, limits));
         using InputPair pair = await InputPair.ReadAsync((content, contentMask), (style, styleMask), limits, run.Reporter.Notice);

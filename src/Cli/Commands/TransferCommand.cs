@@ -35,6 +35,7 @@ internal sealed class TransferCommand : PhotoCommand
     private readonly Option<double> _strength = CommonOptions.Strength();
     private readonly Option<string> _preset = new("--preset") { HelpName = "NAME", Description = PresetHelp, DefaultValueFactory = _ => Defaults.Preset };
     private readonly Option<string> _encoder = CommonOptions.Encoder();
+    private readonly Option<string> _precision = CommonOptions.Precision();
     private readonly Option<int> _size = CommonOptions.Number<int>(
         "--size",
         Defaults.Size,
@@ -70,6 +71,7 @@ internal sealed class TransferCommand : PhotoCommand
         Add(_strength);
         Add(_preset);
         Add(_encoder);
+        Add(_precision);
         Add(_size);
         Add(_iterations);
         Add(_seed);
@@ -120,11 +122,12 @@ internal sealed class TransferCommand : PhotoCommand
 
         string encoderName = CommonOptions.Given(options, _encoder, transfer.SolvesPixels ? PixelEncoder : options.GetRequiredValue(_encoder));
         PixelLayers? layers = null;
-        Task<IFeatureEncoder> opening = Task.Run(() => EncoderCatalog.Open(encoderName, transfer.Seed, available =>
+        var precision = Enum.Parse<Precision>(options.GetRequiredValue(_precision), ignoreCase: true);
+        Task<IFeatureEncoder> opening = Task.Run(() => EncoderCatalog.Open(encoderName, available =>
         {
             if (transfer.SolvesPixels) layers = PixelLayers.Choose(available, transfer.Pixels);
             return layers?.All;
-        }));
+        }, precision));
         run.Begin(Stage.Read, $"{Path.GetFileName(content)} and {Path.GetFileName(style)}");
         using InputPair pair = await InputPair.ReadAsync((content, contentMask), (style, styleMask), limits, run.Reporter.Notice);
         using IFeatureEncoder encoder = await opening;

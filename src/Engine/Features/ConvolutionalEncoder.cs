@@ -18,6 +18,7 @@ public sealed class ConvolutionalEncoder : IFeatureEncoder
     private readonly Tensor _colourWeight;
     private readonly Tensor _colourBias;
     private readonly Padding _padding;
+    private readonly ScalarType _type;
 
     /// <summary>Builds the encoder from named weights and moves them to a device.</summary>
     /// <param name="name">What results name as the encoder.</param>
@@ -29,13 +30,21 @@ public sealed class ConvolutionalEncoder : IFeatureEncoder
     /// <param name="padding">How convolutions see beyond the border.</param>
     /// <param name="device">Where the encoder runs; the CPU if null.</param>
     /// <param name="layers">The activations that are its levels, out of <see cref="LayersOf"/>; the first of each block if null.</param>
+    /// <param name="precision">In which numbers it computes; its levels are 32-bit floats whatever this is.</param>
     /// <exception cref="PhotoStyleException"><see cref="ErrorCode.WeightsInvalid"/>: a tensor is missing, has another shape or is not finite.</exception>
     public ConvolutionalEncoder(
-        string name, IReadOnlyDictionary<string, SafeTensor> weights, Padding padding, Device? device = null, IReadOnlyCollection<string>? layers = null)
+        string name,
+        IReadOnlyDictionary<string, SafeTensor> weights,
+        Padding padding,
+        Device? device = null,
+        IReadOnlyCollection<string>? layers = null,
+        Precision precision = Precision.Full)
     {
         TorchRuntime.Initialize();
-        Name = name;
         Device = device ?? CPU;
+        bool half = precision == Precision.Bfloat16 || (precision == Precision.Auto && Bfloat16Hardware.IsOn(Device));
+        _type = half ? ScalarType.BFloat16 : ScalarType.Float32;
+        Name = half ? $"{name} (bfloat16)" : name;
         _padding = padding;
         using var scope = NewDisposeScope();
         Tensor Load(string key, params long[] shape)
@@ -43,7 +52,7 @@ public sealed class ConvolutionalEncoder : IFeatureEncoder
             if (!weights.TryGetValue(key, out SafeTensor? tensor)) throw Invalid($"lacks the tensor '{key}'");
             if (!tensor.Shape.SequenceEqual(shape)) throw Invalid($"has '{key}' in the shape {Shape(tensor.Shape)} instead of {Shape(shape)}");
             if (!tensor.Values.All(float.IsFinite)) throw Invalid($"has numbers in '{key}' that are not finite");
-            return torch.tensor(tensor.Values, shape).to(Device);
+            return torch.tensor(tensor.Values, shape).to(Device).to(_type);
         }
 
         _colourWeight = Load("preprocess.weight", 3, 3, 1, 1).DetachFromDisposeScope();
@@ -56,7 +65,7 @@ public sealed class ConvolutionalEncoder : IFeatureEncoder
             for (int i = 1; levels.Count < layers.Count && weights.TryGetValue(Key(block, i, "weight"), out SafeTensor? next); i++)
             {
                 long width = next.Shape.Length > 0 ? next.Shape[0] : 0;
-                Tensor weight = ChannelsLast(Load(Key(block, i, "weight"), width, channels, 3, 3)).DetachFromDisposeScope();
+                Tensor weight = ImageTensor.ChannelsLast(Load(Key(block, i, "weight"), width, channels, 3, 3)).DetachFromDisposeScope();
                 Tensor bias = Load(Key(block, i, "bias"), width).DetachFromDisposeScope();
                 _convolutions.Add(new Convolution(weight, bias, FollowsPooling: i == 1 && block > 1));
                 channels = width;
@@ -80,6 +89,10 @@ public sealed class ConvolutionalEncoder : IFeatureEncoder
 
     /// <inheritdoc/>
     public IReadOnlyList<FeatureLevel> Levels { get; }
+
+    /// <inheritdoc/>
+    /// <remarks>At its deepest level two pixels are left, so that there is something to mirror at the border.</remarks>
+    public int LeastSide => 2 * Levels[^1].Stride;
 
     /// <inheritdoc/>
     public double StyleScale { get; init; } = 1;
@@ -113,7 +126,8 @@ public sealed class ConvolutionalEncoder : IFeatureEncoder
     /// <returns>1×C×h×w in the current dispose scope.</returns>
     public Tensor EncodeLevel(int level, Tensor previous)
     {
-        Tensor x = level == 0 ? F.conv2d(previous, _colourWeight, _colourBias) : previous;
+        Tensor x = previous.to(_type);
+        if (level == 0) x = F.conv2d(x, _colourWeight, _colourBias);
         for (int i = level == 0 ? 0 : _convolutionOfLevel[level - 1] + 1; i <= _convolutionOfLevel[level]; i++)
         {
             Convolution convolution = _convolutions[i];
@@ -123,7 +137,7 @@ public sealed class ConvolutionalEncoder : IFeatureEncoder
                 : F.conv2d(x, convolution.Weight, convolution.Bias, padding: [1, 1]);
             x = x.relu_();
         }
-        return x;
+        return x.to(ScalarType.Float32);
     }
 
     /// <inheritdoc/>
@@ -143,9 +157,6 @@ public sealed class ConvolutionalEncoder : IFeatureEncoder
     private static string Layer(int block, int index) => string.Create(CultureInfo.InvariantCulture, $"relu{block}_{index}");
 
     private static string Shape(long[] shape) => string.Join('×', shape);
-
-    // The wrapper has no memory_format argument: a permuted view of contiguous data has the strides of channels-last.
-    private static Tensor ChannelsLast(Tensor nchw) => nchw.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
 
     private sealed record Convolution(Tensor Weight, Tensor Bias, bool FollowsPooling);
 }

@@ -22,31 +22,31 @@ public static class EncoderCatalog
 
     /// <summary>Opens an encoder.</summary>
     /// <param name="nameOrPath">One of <see cref="Names"/>, or the path of a file of weights, .safetensors or .pth.</param>
-    /// <param name="seed">The seed of the embedded encoder.</param>
     /// <param name="layers">Chooses levels out of the activations that there are, in the order of the network; if null, they are the first of each block.</param>
+    /// <param name="precision">In which numbers VGG-19 and its distilled forms compute; the embedded encoder does so in 32-bit floats.</param>
     /// <exception cref="PhotoStyleException">
     /// <see cref="ErrorCode.OptionInvalid"/>: there is no such encoder. <see cref="ErrorCode.FileMissing"/>: its weights are not in the folder.
     /// <see cref="ErrorCode.WeightsInvalid"/>: the file is damaged or made for something else.
     /// </exception>
-    public static IFeatureEncoder Open(string nameOrPath, int seed, Func<IReadOnlyList<string>, IReadOnlyCollection<string>?>? layers = null)
+    public static IFeatureEncoder Open(string nameOrPath, Func<IReadOnlyList<string>, IReadOnlyCollection<string>?>? layers = null, Precision precision = Precision.Full)
     {
-        if (nameOrPath == EmbeddedEncoder.Name) return EmbeddedEncoder.Create(seed, layers);
+        if (nameOrPath == EmbeddedEncoder.Name) return EmbeddedEncoder.Create(layers);
         if (IsPath(nameOrPath))
         {
             KnownModel? named = ModelManifest.Models.FirstOrDefault(model => model.File == Path.GetFileName(nameOrPath));
-            return Load(Path.GetFileNameWithoutExtension(nameOrPath), nameOrPath, named?.Name, layers);
+            return Load(Path.GetFileNameWithoutExtension(nameOrPath), nameOrPath, named?.Name, layers, precision);
         }
         if (!Names.Contains(nameOrPath))
         {
             throw new PhotoStyleException(ErrorCode.OptionInvalid, $"There is no encoder '{nameOrPath}': choose {string.Join(", ", Names)} or give the path of a .safetensors or .pth file.");
         }
         string path = ModelFolder.Require(ModelManifest.Get(nameOrPath), $"use the encoder '{EmbeddedEncoder.Name}', which needs none");
-        return Load(nameOrPath, path, nameOrPath, layers);
+        return Load(nameOrPath, path, nameOrPath, layers, precision);
     }
 
     private static bool IsPath(string nameOrPath) => Path.GetExtension(nameOrPath).ToLowerInvariant() is ".safetensors" or ".pth" or ".pt";
 
-    private static ConvolutionalEncoder Load(string name, string path, string? known, Func<IReadOnlyList<string>, IReadOnlyCollection<string>?>? layers)
+    private static ConvolutionalEncoder Load(string name, string path, string? known, Func<IReadOnlyList<string>, IReadOnlyCollection<string>?>? layers, Precision precision)
     {
         Dictionary<string, SafeTensor> tensors = Read(path);
         // torchvision's names, and its preprocessing, unless the file is known to be Caffe's in torchvision's form.
@@ -55,7 +55,7 @@ public static class EncoderCatalog
         tensors = VggWeights.ByBlock(tensors);
         bool distilled = tensors.ContainsKey("preprocess.weight");
         if (!distilled) tensors = caffe ? VggWeights.WithCaffePreprocessing(tensors) : VggWeights.WithTorchvisionPreprocessing(tensors);
-        return new ConvolutionalEncoder(name, tensors, distilled ? Padding.Reflection : Padding.Zero, layers: layers?.Invoke(ConvolutionalEncoder.LayersOf(tensors)))
+        return new ConvolutionalEncoder(name, tensors, distilled ? Padding.Reflection : Padding.Zero, layers: layers?.Invoke(ConvolutionalEncoder.LayersOf(tensors)), precision: precision)
         {
             StyleScale = known is null ? 1 : StyleScales[known],
             InCaffeUnits = caffe && !distilled,

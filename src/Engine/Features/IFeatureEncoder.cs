@@ -23,6 +23,9 @@ public interface IFeatureEncoder : IDisposable
     /// <summary>Whether features are those of VGG-19 as trained in Caffe, in whose units the weights of Luan et al. 2017 are given.</summary>
     bool InCaffeUnits { get; }
 
+    /// <summary>Pixels of the shortest side of a picture that it takes.</summary>
+    int LeastSide { get; }
+
     /// <summary>Computes the feature maps of an image.</summary>
     /// <param name="image">1×3×H×W, RGB, sRGB-encoded, nominally in [0, 1]; channels-last memory is fastest.</param>
     /// <returns>For each of <see cref="Levels"/> a tensor 1×C×h×w in the current dispose scope.</returns>

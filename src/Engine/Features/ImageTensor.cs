@@ -15,6 +15,9 @@ internal static class ImageTensor
         return planar.permute(0, 2, 3, 1).contiguous().to(device).permute(0, 3, 1, 2).MoveToOuterDisposeScope();
     }
 
+    /// <summary>A copy with the memory of channels-last. The wrapper has no memory_format argument: a permuted view of contiguous data has those strides.</summary>
+    public static Tensor ChannelsLast(Tensor nchw) => nchw.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
+
     /// <summary>Copies a 1×C×H×W tensor into planes.</summary>
     public static FloatImage ToFloatImage(Tensor tensor)
     {

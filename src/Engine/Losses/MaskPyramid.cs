@@ -54,7 +54,8 @@ internal static class MaskPyramid
                 (block, done) = (block + 1, 0);
             }
             for (; done < index; done++) masks = Average(masks);
-            results.Add(masks);
+            // An encoder that is smaller than VGG-19 may reduce the picture sooner.
+            results.Add(Reduce(masks, level.Stride >> (block - 1)));
         }
         return results;
     }

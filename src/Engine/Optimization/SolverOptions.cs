@@ -15,8 +15,11 @@ public sealed record SolverOptions
     /// <summary>α: weight of the content term.</summary>
     public double ContentWeight { get; init; }
 
+    /// <summary>Weight of the distance between the colours of each class and its style's.</summary>
+    public double ColourWeight { get; init; } = 1;
+
     /// <summary>λ: weight of the photorealism term.</summary>
-    public double PhotorealismWeight { get; init; } = 1;
+    public double PhotorealismWeight { get; init; } = 2;
 
     /// <summary>Weight of the penalty on values outside [0, 1].</summary>
     public double ClampWeight { get; init; } = 10;

@@ -25,7 +25,7 @@ public static class ResultScore
     public static Scores Measure(Photo output, TransferInput content, TransferInput style, IFeatureEncoder encoder)
     {
         FloatImage image = output.ToFloatImage(LongSide);
-        int leastSide = Math.Max(StructureCorrelation.Window, WorkingPhoto.LeastSide(encoder));
+        int leastSide = Math.Max(StructureCorrelation.Window, encoder.LeastSide);
         WorkingPhoto from = WorkingPhoto.Of(content, LongSide), to = WorkingPhoto.Of(style, LongSide);
         from.RequireSide("content", leastSide);
         to.RequireSide("style", leastSide);

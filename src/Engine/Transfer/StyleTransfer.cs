@@ -78,8 +78,8 @@ public static class StyleTransfer
     {
         options.Validate();
         TorchRuntime.Initialize();
-        content.RequireSide("content", WorkingPhoto.LeastSide(encoder));
-        style.RequireSide("style", WorkingPhoto.LeastSide(encoder));
+        content.RequireSide("content", encoder.LeastSide);
+        style.RequireSide("style", encoder.LeastSide);
         if (options.SolvesPixels) return PixelTransfer.Optimise(content, style, pair, laplacian, encoder, options, progress, checkpoint, preview, cancellation);
         int count = pair.Match.Classes.Count;
         GuidedFilterCoefficients? fields = count == 1 ? null : SoftMasks.Fit(pair.ContentClasses, count, content.Image);
@@ -139,6 +139,7 @@ public static class StyleTransfer
         return new(StringComparer.Ordinal)
         {
             ["clampWeight"] = Text(solver.ClampWeight),
+            ["colourWeight"] = Text(solver.ColourWeight),
             ["contentWeight"] = Text(solver.ContentWeight),
             ["epsilon"] = Text(solver.Epsilon),
             ["evaluations"] = Text(solver.Evaluations),

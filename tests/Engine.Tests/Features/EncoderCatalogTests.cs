@@ -1,4 +1,5 @@
 using PhotoStyle.Engine.Tests.Imaging;
+using PhotoStyle.Engine.Tests.Serialization;
 using PhotoStyle.Features;
 using PhotoStyle.Models;
 using PhotoStyle.Serialization;
@@ -14,7 +15,7 @@ public sealed class EncoderCatalogTests : IDisposable
     [Fact]
     public void An_unknown_name_is_told_with_the_known_ones()
     {
-        PhotoStyleException error = Assert.Throws<PhotoStyleException>(() => EncoderCatalog.Open("vgg18", seed: 1));
+        PhotoStyleException error = Assert.Throws<PhotoStyleException>(() => EncoderCatalog.Open("vgg18"));
 
         Assert.Equal(ErrorCode.OptionInvalid, error.Code);
         Assert.All(EncoderCatalog.Names, name => Assert.Contains(name, error.Message, StringComparison.Ordinal));
@@ -26,7 +27,7 @@ public sealed class EncoderCatalogTests : IDisposable
         foreach (string name in EncoderCatalog.Names.Where(name => name != EmbeddedEncoder.Name))
         {
             if (ModelFolder.All.Any(Directory.Exists)) Assert.Skip("There is a folder of models.");
-            PhotoStyleException error = Assert.Throws<PhotoStyleException>(() => EncoderCatalog.Open(name, seed: 1));
+            PhotoStyleException error = Assert.Throws<PhotoStyleException>(() => EncoderCatalog.Open(name));
             Assert.Equal(ErrorCode.FileMissing, error.Code);
             Assert.Contains(ModelFolder.Variable, error.Message, StringComparison.Ordinal);
             Assert.Contains(ModelFolder.All[0], error.Message, StringComparison.Ordinal);
@@ -35,7 +36,7 @@ public sealed class EncoderCatalogTests : IDisposable
 
     [Fact]
     public void A_file_that_is_missing_is_told() =>
-        Assert.Equal(ErrorCode.FileMissing, Assert.Throws<PhotoStyleException>(() => EncoderCatalog.Open(_files["none.safetensors"], seed: 1)).Code);
+        Assert.Equal(ErrorCode.FileMissing, Assert.Throws<PhotoStyleException>(() => EncoderCatalog.Open(_files["none.safetensors"])).Code);
 
     [Fact]
     public void A_damaged_file_is_refused()
@@ -53,19 +54,37 @@ public sealed class EncoderCatalogTests : IDisposable
     [Fact]
     public void Any_file_with_an_encoder_in_it_is_opened_by_its_path()
     {
-        using IFeatureEncoder encoder = EncoderCatalog.Open(Saved("mine.SafeTensors", RandomWeights.Create([[4], [5]], seed: 1)), seed: 1);
+        using IFeatureEncoder encoder = EncoderCatalog.Open(Saved("mine.SafeTensors", RandomWeights.Create([[4], [5]], seed: 1)));
 
         Assert.Equal("mine", encoder.Name);
         Assert.Equal(["relu1_1", "relu2_1"], encoder.Levels.Select(level => level.Name));
     }
 
     [Fact]
-    public void The_embedded_encoder_needs_no_file_and_its_name_tells_its_seed()
+    public void The_embedded_encoder_needs_no_file()
     {
-        using IFeatureEncoder first = EncoderCatalog.Open(EmbeddedEncoder.Name, seed: 1), second = EncoderCatalog.Open(EmbeddedEncoder.Name, seed: 2);
+        using IFeatureEncoder encoder = EncoderCatalog.Open(EmbeddedEncoder.Name);
 
-        Assert.NotEmpty(first.Levels);
-        Assert.NotEqual(first.Name, second.Name);
+        Assert.Equal(CompactEncoder.LayerNames, encoder.Levels.Select(level => level.Name));
+    }
+
+    [Fact]
+    public void Weights_as_torchvision_publishes_them_are_taken_for_torchvisions()
+    {
+        var random = new Random(1);
+        (string, long[], float[]) Tensor(string name, params long[] shape) =>
+            (name, shape, [.. Enumerable.Range(0, (int)shape.Aggregate(1L, (a, b) => a * b)).Select(_ => random.NextSingle() - 0.5f)]);
+        using (MemoryStream file = PickledWeights.File(
+            legacy: true, Tensor("features.0.weight", 4, 3, 3, 3), Tensor("features.0.bias", 4), Tensor("features.2.weight", 4, 4, 3, 3), Tensor("features.2.bias", 4),
+            Tensor("features.5.weight", 6, 4, 3, 3), Tensor("features.5.bias", 6), Tensor("classifier.0.weight", 5, 5)))
+        {
+            File.WriteAllBytes(_files["small.pth"], file.ToArray());
+        }
+
+        using IFeatureEncoder encoder = EncoderCatalog.Open(_files["small.pth"]);
+
+        Assert.Equal([new FeatureLevel("relu1_1", 4, 1), new FeatureLevel("relu2_1", 6, 2)], encoder.Levels);
+        Assert.False(encoder.InCaffeUnits);
     }
 
     [Theory]
@@ -74,14 +93,14 @@ public sealed class EncoderCatalogTests : IDisposable
     [InlineData("vgg19_pca_distilled_relu4_1", new[] { 10, 20, 58, 64 }, 1)]
     public void Known_weight_files_have_the_levels_that_their_makers_gave_them_and_their_scale(string name, int[] channels, double scale)
     {
-        using IFeatureEncoder encoder = EncoderCatalog.Open(ReferenceData.Require($"weights/{name}.safetensors"), seed: 1);
+        using IFeatureEncoder encoder = EncoderCatalog.Open(ReferenceData.Require($"weights/{name}.safetensors"));
 
         Assert.Equal(channels.Select((count, i) => new FeatureLevel($"relu{i + 1}_1", count, 1 << i)), encoder.Levels);
         Assert.Equal(scale, encoder.StyleScale);
     }
 
     private static void AssertInvalid(string path) =>
-        Assert.Equal(ErrorCode.WeightsInvalid, Assert.Throws<PhotoStyleException>(() => EncoderCatalog.Open(path, seed: 1)).Code);
+        Assert.Equal(ErrorCode.WeightsInvalid, Assert.Throws<PhotoStyleException>(() => EncoderCatalog.Open(path)).Code);
 
     private string Saved(string name, Dictionary<string, SafeTensor> tensors)
     {

@@ -62,6 +62,16 @@ public sealed class MaskPyramidTests
     }
 
     [Fact]
+    public void A_level_that_is_smaller_than_VGGs_gets_masks_of_its_size()
+    {
+        FloatImage masks = RandomImage.Uniform(2, 21, 27, seed: 3);
+
+        IReadOnlyList<FloatImage> found = MaskPyramid.Propagate(masks, [new FeatureLevel("relu1_1", 1, 2), new FeatureLevel("relu2_1", 1, 2), new FeatureLevel("relu3_1", 1, 4)]);
+
+        Assert.Equal([(10, 13), (10, 13), (5, 6)], found.Select(level => (level.Height, level.Width)));
+    }
+
+    [Fact]
     public void Far_from_borders_a_mask_stays_exactly_one()
     {
         var masks = new FloatImage(1, 20, 20);

@@ -24,6 +24,8 @@ internal sealed class MixingEncoder : IFeatureEncoder
 
     public IReadOnlyList<FeatureLevel> Levels { get; }
 
+    public int LeastSide => 1;
+
     public double StyleScale { get; init; } = 1;
 
     public bool InCaffeUnits { get; init; }

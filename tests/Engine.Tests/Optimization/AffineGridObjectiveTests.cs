@@ -31,7 +31,7 @@ public sealed class AffineGridObjectiveTests
         double value = problem.Objective.Evaluate(at, new double[at.Length]);
 
         Assert.Equal(value, problem.Objective.Terms.Sum(term => term.Weight * term.Value), 1e-12);
-        Assert.Equal(["clamp", "content", "photorealism", "reversal", "smoothness", "style"], problem.Objective.Terms.Select(term => term.Name).Order());
+        Assert.Equal(["clamp", "colour", "content", "photorealism", "reversal", "smoothness", "style"], problem.Objective.Terms.Select(term => term.Name).Order());
         Assert.Equal(problem.Options.StyleWeight, problem.Objective.Terms.Single(term => term.Name == "style").Weight);
     }
 

@@ -30,7 +30,7 @@ public sealed class DifficultPhotoTests
     public void Flat_black_and_white_photos_give_a_grade_of_finite_numbers(string content, string style)
     {
         using Photo contentPhoto = Make(content, 26, 20), stylePhoto = Make(style, 22, 28);
-        using IFeatureEncoder encoder = EmbeddedEncoder.Create(seed: 1);
+        using IFeatureEncoder encoder = EmbeddedEncoder.Create();
         foreach (double contentWeight in new[] { 0.1, 0 })
         {
             var losses = new List<double>();
@@ -63,7 +63,7 @@ public sealed class DifficultPhotoTests
     public void Photos_too_small_or_narrow_for_the_encoder_are_told_as_such(int width, int height)
     {
         using Photo small = Make("scene", width, height), enough = Make("scene", 40, 30);
-        using IFeatureEncoder encoder = EmbeddedEncoder.Create(seed: 1);
+        using IFeatureEncoder encoder = EmbeddedEncoder.Create();
         foreach ((Photo content, Photo style) in new[] { (small, enough), (enough, small) })
         {
             PhotoStyleException error = Assert.Throws<PhotoStyleException>(() =>

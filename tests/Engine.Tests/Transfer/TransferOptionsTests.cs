@@ -18,6 +18,7 @@ public sealed class TransferOptionsTests
         ["too many evaluations"] = With(solver => solver with { Evaluations = 100_001 }),
         ["negative style weight"] = With(solver => solver with { StyleWeight = -1 }),
         ["style weight that is no number"] = With(solver => solver with { StyleWeight = double.NaN }),
+        ["negative colour weight"] = With(solver => solver with { ColourWeight = -1 }),
         ["negative content weight"] = With(solver => solver with { ContentWeight = -1 }),
         ["infinite photorealism weight"] = With(solver => solver with { PhotorealismWeight = double.PositiveInfinity }),
         ["negative clamp weight"] = With(solver => solver with { ClampWeight = -1 }),

@@ -20,7 +20,7 @@ internal sealed class TeacherEnsemble : IDisposable
 
     public TeacherEnsemble(string folder)
     {
-        IFeatureEncoder Open(string file) => EncoderCatalog.Open(Path.Combine(folder, file), seed: 0);
+        IFeatureEncoder Open(string file) => EncoderCatalog.Open(Path.Combine(folder, file));
         _vgg = Open("vgg19_conv1_1_to_conv3_4.safetensors");
         _distilledByComponents = Open("vgg19_pca_distilled_relu4_1.safetensors");
         const string distilled = "vgg19_16x_distilled_conv5_1.safetensors";
