@@ -18,6 +18,9 @@ switch (args)
     case ["sweep", var folder, var encoder, .. var rest]:
         ObjectiveSweep.Print(folder, encoder, rest);
         break;
+    case ["encoder", .. var rest]:
+        EncoderCost.Print(rest.FirstOrDefault() ?? "embedded");
+        break;
     case ["fidelity", var folder, .. var rest]:
         EncoderFidelity.Print(folder, rest.FirstOrDefault() ?? "embedded");
         break;
@@ -55,6 +58,9 @@ switch (args)
             evaluation [ENCODER]                     one evaluation of loss and gradient at 384 px with 4 classes, and its parts
             transfer CONTENT STYLE MASK MASK         the whole process of 'photostyle transfer' against 2000 passes of VGG-19
             render                                   24 megapixels: decode, grade, encode
+            encoder [ENCODER]                        one pass of an encoder at 768×512 against one of VGG-19
+            fidelity FOLDER [ENCODER]                whether an encoder tells styles apart as VGG-19 does
+            sweep FOLDER ENCODER NAME=VALUE,...      settings of the objective against published results
             pairs FOLDER [ENCODER]                   the four figures on pairs with published results
             iteration ENCODER WIDTH HEIGHT keep|recompute RUNS
                                                      one iteration of the preset paper against the encoder's own passes, and its memory
