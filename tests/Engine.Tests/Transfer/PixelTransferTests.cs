@@ -74,12 +74,15 @@ public sealed class PixelTransferTests : IDisposable
     {
         TransferOptions options = Options(TransferOptions.PaperPreset, 6);
         options = options with { Pixels = options.Pixels with { Method = method } };
-        byte[] expected = SyntheticPair.Bytes(Solve(options));
+        // How many steps a line search leaves of the evaluations differs between machines: there has to be one left to go on with.
+        int all = 0;
+        byte[] expected = SyntheticPair.Bytes(Solve(options, _ => all++));
+        int last = Math.Min(after, all - 2);
         var checkpoint = new Checkpoint(_files["state"], TimeSpan.FromDays(1));
         using var cancellation = new CancellationTokenSource();
         int steps = 0;
 
-        Assert.ThrowsAny<OperationCanceledException>(() => Solve(options, _ => { if (steps++ == after) cancellation.Cancel(); }, checkpoint, cancellation.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => Solve(options, _ => { if (steps++ == last) cancellation.Cancel(); }, checkpoint, cancellation.Token));
         var told = new List<SolveProgress>();
         byte[] resumed = SyntheticPair.Bytes(Solve(options, told.Add, checkpoint));
 
