@@ -16,10 +16,10 @@ public sealed record SolverOptions
     public double ContentWeight { get; init; }
 
     /// <summary>Weight of the distance between the colours of each class and its style's.</summary>
-    public double ColourWeight { get; init; } = 1;
+    public double ColourWeight { get; init; } = 0.6;
 
     /// <summary>λ: weight of the photorealism term.</summary>
-    public double PhotorealismWeight { get; init; } = 2;
+    public double PhotorealismWeight { get; init; } = 3;
 
     /// <summary>Weight of the penalty on values outside [0, 1].</summary>
     public double ClampWeight { get; init; } = 10;
