@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using PhotoStyle.Imaging;
 using PhotoStyle.Engine.Tests.Imaging;
+using PhotoStyle.Imaging;
 using PhotoStyle.Segmentation;
 using PhotoStyle.Segmentation.Networks;
 
