@@ -78,18 +78,37 @@ public sealed class FolderContainer(string name, string root) : IBlobContainer
         string temporary = await WriteTemporaryAsync(path, content, cancellation).ConfigureAwait(false);
         try
         {
+            // On Unix, moving without overwriting looks first and moves then: another one may come in between.
+            await using FileStream turn = await TakeTurnAsync(path, cancellation).ConfigureAwait(false);
+            if (File.Exists(path)) return false;
             File.Move(temporary, path, overwrite: false);
             return true;
         }
-        catch (IOException) when (File.Exists(path))
-        {
-            File.Delete(temporary);
-            return false;
-        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            File.Delete(temporary);
             throw NotWritable(path, e);
+        }
+        finally
+        {
+            if (File.Exists(temporary)) File.Delete(temporary);
+        }
+    }
+
+    /// <summary>Waits until no other process or thread creates a file in this container. The file that is locked stays: deleting it would let two hold it.</summary>
+    private async Task<FileStream> TakeTurnAsync(string path, CancellationToken cancellation)
+    {
+        string gate = PathOf(".create.lock");
+        for (int tries = 0; ; tries++)
+        {
+            try
+            {
+                return new FileStream(gate, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
+            }
+            catch (IOException e) when (e is not (FileNotFoundException or DirectoryNotFoundException))
+            {
+                if (tries == 2000) throw NotWritable(path, e);
+                await Task.Delay(TimeSpan.FromMilliseconds(5), cancellation).ConfigureAwait(false);
+            }
         }
     }
 
