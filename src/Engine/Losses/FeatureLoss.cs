@@ -11,7 +11,7 @@ public sealed class FeatureLoss
 {
     private readonly IFeatureEncoder _encoder;
     private readonly IReadOnlyList<(IFeatureTerm Term, double Weight)> _terms;
-    private readonly ConvolutionalEncoder? _recomputed;
+    private readonly bool _recompute;
 
     /// <summary>Composes the terms.</summary>
     /// <param name="encoder">Whose features the terms were made for; not owned.</param>
@@ -22,8 +22,8 @@ public sealed class FeatureLoss
     /// </param>
     public FeatureLoss(IFeatureEncoder encoder, IReadOnlyList<(IFeatureTerm Term, double Weight)> terms, bool recompute = false)
     {
-        (_encoder, _terms) = (encoder, terms);
-        if (recompute) _recomputed = encoder as ConvolutionalEncoder ?? throw new ArgumentException("This encoder can not be run level by level.", nameof(encoder));
+        if (recompute && encoder is not ConvolutionalEncoder) throw new ArgumentException("This encoder can not be run level by level.", nameof(encoder));
+        (_encoder, _terms, _recompute) = (encoder, terms, recompute);
     }
 
     /// <summary>Computes every term's value and adds the gradients, weighted, to that of the image.</summary>
@@ -33,50 +33,67 @@ public sealed class FeatureLoss
         using DisposeScope scope = NewDisposeScope();
         var values = new double[_terms.Count];
         Tensor image = ImageTensor.From(output, _encoder.Device);
-        if ((_recomputed is null ? WithAllFeatures(image, values) : LevelByLevel(_recomputed, image, values)) is not { } slope) return values;
+        Tensor? slope = _encoder is ConvolutionalEncoder convolutional ? LevelByLevel(convolutional, image, values) : AllAtOnce(image, values);
+        if (slope is null) return values;
         Tensor imageGradient = slope.cpu().contiguous();
         ReadOnlySpan<float> slopes = MemoryMarshal.Cast<byte, float>(imageGradient.bytes);
         for (int i = 0; i < slopes.Length; i++) gradient.Data[i] += slopes[i];
         return values;
     }
 
-    private Tensor? WithAllFeatures(Tensor image, double[] values)
+    private Tensor? AllAtOnce(Tensor image, double[] values)
     {
         image.requires_grad_();
         IReadOnlyList<Tensor> features = _encoder.Encode(image);
         var used = new List<(Tensor Features, Tensor Gradient)>();
         for (int level = 0; level < features.Count; level++)
         {
-            if (Terms(level, features[level], values) is { } gradient) used.Add((features[level], gradient));
+            using Tensor detached = features[level].detach();
+            Tensor? gradient = null;
+            Terms(level, detached, ref gradient, values);
+            if (gradient is not null) used.Add((features[level], gradient));
         }
         return used.Count == 0 ? null : autograd.grad([.. used.Select(u => u.Features)], [image], [.. used.Select(u => u.Gradient)])[0];
     }
 
+    /// <summary>
+    /// A level at a time, with a graph of its own: on the way back the slope that comes from deeper levels is at hand when the terms look at a level, and they add
+    /// theirs to it where it lies. Libtorch, told of all levels at once, would hold all gradients and make a new one for each sum.
+    /// </summary>
     private Tensor? LevelByLevel(ConvolutionalEncoder encoder, Tensor image, double[] values)
     {
-        var features = new Tensor?[encoder.Levels.Count];
-        using (no_grad())
+        int count = encoder.Levels.Count;
+        var inputs = new Tensor[count + 1];
+        var outputs = new Tensor?[count];
+        inputs[0] = image;
+        for (int level = 0; level < count; level++)
         {
-            for (int level = 0; level < features.Length; level++) features[level] = encoder.EncodeLevel(level, level == 0 ? image : features[level - 1]!);
+            if (!_recompute) inputs[level].requires_grad_();
+            using (_recompute ? no_grad() : null) outputs[level] = encoder.EncodeLevel(level, inputs[level]);
+            inputs[level + 1] = outputs[level]!.detach();
         }
-        // The values are added up from the shallowest level on, as they are with all features at hand.
-        var parts = new double[features.Length][];
+        // The values are added up from the shallowest level on, in whatever order they are computed.
+        var parts = new double[count][];
         Tensor? slope = null;
-        for (int level = features.Length - 1; level >= 0; level--)
+        for (int level = count - 1; level >= 0; level--)
         {
-            using DisposeScope scope = NewDisposeScope();
             parts[level] = new double[values.Length];
-            Tensor? gradient = Terms(level, features[level]!, parts[level]);
-            if (gradient is null) gradient = slope;
-            else if (slope is not null) gradient.add_(slope);
-            features[level]!.Dispose();
-            features[level] = null;
-            if (gradient is null) continue;
-            Tensor input = (level == 0 ? image : features[level - 1]!).detach().requires_grad_();
-            Tensor output = encoder.EncodeLevel(level, input);
-            Tensor next = autograd.grad([output], [input], [gradient])[0].MoveToOuterDisposeScope();
-            slope?.Dispose();
-            slope = next;
+            Terms(level, inputs[level + 1], ref slope, parts[level]);
+            if (slope is not null)
+            {
+                using DisposeScope scope = NewDisposeScope();
+                Tensor input = inputs[level], output = outputs[level]!;
+                if (_recompute)
+                {
+                    input = input.detach().requires_grad_();
+                    output = encoder.EncodeLevel(level, input);
+                }
+                Tensor next = autograd.grad([output], [input], [slope])[0].MoveToOuterDisposeScope();
+                slope.Dispose();
+                slope = next;
+            }
+            outputs[level]!.Dispose();
+            inputs[level + 1].Dispose();
         }
         foreach (double[] part in parts)
         {
@@ -85,14 +102,10 @@ public sealed class FeatureLoss
         return slope;
     }
 
-    /// <summary>Adds the terms' values at one level to the sums; returns their gradient, if any has one.</summary>
-    private Tensor? Terms(int level, Tensor features, double[] values)
+    /// <summary>Adds the terms' values at one level to the sums, and their gradients to that of the level. They see values only: their gradients are written by hand.</summary>
+    private void Terms(int level, Tensor features, ref Tensor? gradient, double[] values)
     {
         using IDisposable inference = no_grad();
-        // Terms see the values only: their gradients are written by hand.
-        using Tensor detached = features.detach();
-        Tensor? gradient = null;
-        for (int i = 0; i < _terms.Count; i++) values[i] += _terms[i].Term.Evaluate(level, detached, ref gradient, _terms[i].Weight);
-        return gradient;
+        for (int i = 0; i < _terms.Count; i++) values[i] += _terms[i].Term.Evaluate(level, features, ref gradient, _terms[i].Weight);
     }
 }

@@ -50,15 +50,15 @@ public sealed class GramStyleTerm : IFeatureTerm, IDisposable
                 _rowsOfLevel.Add(null);
                 continue;
             }
-            var contentRows = new MaskedRows(levelMasks, encoder.Device);
+            var contentRows = new MaskedRows(levelMasks);
             _rowsOfLevel.Add(contentRows);
-            using var styleRows = new MaskedRows(styleMasksOfLevel[l], encoder.Device);
-            Tensor weighted = styleRows.Gather(features[l]);
+            var styleRows = new MaskedRows(styleMasksOfLevel[l]);
+            Tensor[] grams = styleRows.Grams(features[l]);
             for (int k = 0; k < targets.Length; k++)
             {
                 ClassRows rows = contentRows.Classes[k];
                 if (rows.Count == 0 || styleRows.Classes[k].Count == 0) continue;
-                Tensor target = Gram(weighted, styleRows.Classes[k]);
+                Tensor target = grams[k].div_(styleRows.Classes[k].Area);
                 double norm = options.Scale == GramScale.Relative ? SquaredNorm(target) : Math.Pow(features[l].shape[1], 4);
                 if (norm < LeastNorm) continue;
                 scales[k] = rows.Area / levelMasks.PixelCount / norm;
@@ -76,41 +76,26 @@ public sealed class GramStyleTerm : IFeatureTerm, IDisposable
         if (_rowsOfLevel[level] is not { } rows) return 0;
         using DisposeScope scope = NewDisposeScope();
         double value = 0;
-        Tensor weighted = rows.Gather(features);
-        Tensor slopes = empty_like(weighted);
-        for (int k = 0; k < rows.Classes.Count; k++)
+        Tensor[] grams = rows.Grams(features);
+        var slopes = new Tensor?[grams.Length];
+        for (int k = 0; k < grams.Length; k++)
         {
-            ClassRows own = rows.Classes[k];
-            Tensor slopesOfClass = slopes.narrow(0, own.Start, own.Count);
-            if (_targetsOfLevel[level][k] is not { } target)
-            {
-                slopesOfClass.zero_();
-                continue;
-            }
-            Tensor difference = Gram(weighted, own).sub_(target);
-            double scale = _levelWeights[level] * _scalesOfLevel[level][k];
+            if (_targetsOfLevel[level][k] is not { } target) continue;
+            double area = rows.Classes[k].Area, scale = _levelWeights[level] * _scalesOfLevel[level][k];
+            Tensor difference = grams[k].div_(area).sub_(target);
             value += scale * SquaredNorm(difference);
             // d/dY ‖YᵀY/a − T‖² = 4/a Y (YᵀY/a − T)
-            slopesOfClass.addmm_(weighted.narrow(0, own.Start, own.Count), difference.mul_(4 * weight * scale / own.Area), beta: 0);
+            slopes[k] = difference.mul_(4 * weight * scale / area);
         }
-        Tensor scattered = rows.Scatter(slopes, features.shape[2], features.shape[3]);
-        if (gradient is { } sum) sum.add_(scattered);
-        else gradient = scattered.MoveToOuterDisposeScope();
+        gradient ??= zeros_like(features).MoveToOuterDisposeScope();
+        rows.AddProducts(features, slopes, gradient);
         return value;
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (MaskedRows? rows in _rowsOfLevel) rows?.Dispose();
         foreach (Tensor? target in _targetsOfLevel.SelectMany(t => t)) target?.Dispose();
-    }
-
-    private static Tensor Gram(Tensor weighted, ClassRows rows)
-    {
-        using Tensor y = weighted.narrow(0, rows.Start, rows.Count);
-        using Tensor transposed = y.t();
-        return transposed.mm(y).div_(rows.Area);
     }
 
     private static double SquaredNorm(Tensor matrix)
