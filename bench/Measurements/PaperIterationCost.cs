@@ -27,7 +27,7 @@ internal static class PaperIterationCost
         // Fixed steps take one evaluation each, and a bowl fills the history in no time.
         int count = 3 * width * height;
         double[] start = Array.ConvertAll(content.Image.Data, value => (double)value);
-        var solver = new Lbfgs(start, new LbfgsOptions { MaxEvaluations = int.MaxValue, History = options.History, SinglePrecisionHistory = true, FixedStep = 0.1, FirstMove = 0.01 });
+        var solver = new Lbfgs(start, new LbfgsOptions { MaxEvaluations = int.MaxValue, History = options.History, CompactHistory = true, FixedStep = 0.1, FirstMove = 0.01 });
         for (int i = 0; i < options.History + 2; i++) solver.Step(Bowl);
 
         var product = new FloatImage(3, height, width);

@@ -13,7 +13,8 @@ namespace PhotoStyle.Bench.Measurements;
 
 /// <summary>
 /// The preset <c>paper</c> over a folder of pairs, as for <see cref="PairTable"/> and with the published first stage, <c>authors-stage1.png</c>: matting energy,
-/// masked Gram distance and structure of both stages, ours and the published ones, all reduced to one size.
+/// masked Gram distance and structure of both stages, ours and the published ones, all reduced to one size. Rows are kept with the pictures, and a pair that was
+/// interrupted goes on from its checkpoint: started again, the table goes on where it was.
 /// </summary>
 internal static class ReproductionTable
 {
@@ -27,7 +28,7 @@ internal static class ReproductionTable
         TransferOptions options = TransferOptions.Of(TransferOptions.PaperPreset) with { Size = size };
         options = options with { Pixels = options.Pixels with { Iterations = iterations } };
         using IFeatureEncoder encoder = EncoderCatalog.Open(encoderName, options.ChooseLayers), measure = EncoderCatalog.Open(encoderName);
-        string results = Path.Combine(Path.GetTempPath(), $"photostyle-reproduction-{encoderName}-{size}");
+        string results = Path.Combine(Path.GetTempPath(), $"photostyle-reproduction-{encoderName}-{size}-{iterations}");
         Directory.CreateDirectory(results);
         Console.WriteLine($"preset paper, encoder {encoder.Name}, {size} px, at most {iterations} + {iterations} evaluations; each cell ours / published; pictures in {results}\n");
         Console.WriteLine("| pair | size | seconds | energy, stage 1 | energy, final | falls | gram, stage 1 | gram, final | struct, stage 1 | struct, final |");
@@ -36,30 +37,50 @@ internal static class ReproductionTable
         {
             string name = Path.GetFileName(pair);
             if (only.Count > 0 && !only.Contains(name)) continue;
-            string File(string file) => Path.Combine(pair, file + ".png");
-            using Photo content = Reduced(File("content"), size), style = PhotoReader.Read(File("style"));
-            TransferInput Input(Photo photo, string mask) => new(photo, MaskReader.Read(File(mask), photo.Width, photo.Height, notice: null));
+            string row = Path.Combine(results, name + ".md"), stage1File = Path.Combine(results, $"{name}-stage1.png");
+            if (File.Exists(row))
+            {
+                Console.WriteLine(File.ReadAllText(row));
+                continue;
+            }
+            string Png(string file) => Path.Combine(pair, file + ".png");
+            using Photo content = Reduced(Png("content"), size), style = PhotoReader.Read(Png("style"));
+            TransferInput Input(Photo photo, string mask) => new(photo, MaskReader.Read(Png(mask), photo.Width, photo.Height, notice: null));
             TransferInput from = Input(content, "content-mask"), to = Input(style, "style-mask");
 
             long began = Stopwatch.GetTimestamp();
             FloatImage? first = null;
-            Grade grade = StyleTransfer.Solve(from, to, encoder, options, preview: new Preview(1, (picture, stage, _) => first = stage == 1 ? picture : first));
+            var checkpoint = new Checkpoint(Path.Combine(results, name + ".checkpoint"), TimeSpan.FromSeconds(20));
+            Grade grade = StyleTransfer.Solve(from, to, encoder, options, checkpoint: checkpoint, preview: new Preview(1, Keep));
             using Photo final = GradeRenderer.Render(grade, content);
             TimeSpan elapsed = Stopwatch.GetElapsedTime(began);
-            using Photo stage1 = Photo.FromFloatImage(first!);
-            PhotoWriter.Write(stage1, Path.Combine(results, $"{name}-stage1.png"));
+            using Photo stage1 = PhotoReader.Read(stage1File);
             PhotoWriter.Write(final, Path.Combine(results, $"{name}-final.png"));
 
-            using Photo publishedStage1 = Reduced(File("authors-stage1"), size), publishedFinal = Reduced(File("authors-final"), size);
+            void Keep(FloatImage picture, int stage, int iteration)
+            {
+                if (stage == 1) first = picture;
+                else if (first is not null)
+                {
+                    using Photo photo = Photo.FromFloatImage(first);
+                    PhotoWriter.Write(photo, stage1File);
+                    first = null;
+                }
+            }
+
+            using Photo publishedStage1 = Reduced(Png("authors-stage1"), size), publishedFinal = Reduced(Png("authors-final"), size);
             var laplacian = new MattingLaplacian(content.ToFloatImage(size));
             double Energy(Photo photo) => laplacian.Energy(photo.ToFloatImage(size));
             (double ours1, double ours2, double theirs1, double theirs2) = (Energy(stage1), Energy(final), Energy(publishedStage1), Energy(publishedFinal));
             Scores Score(Photo photo) => ResultScore.Measure(photo, from, to, measure);
             Scores our1 = Score(stage1), our2 = Score(final), their1 = Score(publishedStage1), their2 = Score(publishedFinal);
-            Console.WriteLine(string.Create(
+            string line = string.Create(
                 CultureInfo.InvariantCulture,
                 $"| {name} | {content.Width}×{content.Height} | {elapsed.TotalSeconds:F0} | {ours1:G3} / {theirs1:G3} | {ours2:G3} / {theirs2:G3} | {ours1 / ours2:F1} / {theirs1 / theirs2:F1} "
-                + $"| {our1.Gram:F4} / {their1.Gram:F4} | {our2.Gram:F4} / {their2.Gram:F4} | {our1.Struct:F3} / {their1.Struct:F3} | {our2.Struct:F3} / {their2.Struct:F3} |"));
+                + $"| {our1.Gram:F4} / {their1.Gram:F4} | {our2.Gram:F4} / {their2.Gram:F4} | {our1.Struct:F3} / {their1.Struct:F3} | {our2.Struct:F3} / {their2.Struct:F3} |");
+            File.WriteAllText(row, line);
+            File.Delete(checkpoint.Storage.Name);
+            Console.WriteLine(line);
         }
     }
 

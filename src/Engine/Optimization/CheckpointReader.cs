@@ -38,12 +38,7 @@ internal sealed class CheckpointReader(Stream stream) : IDisposable
         return values;
     }
 
-    public float[] ReadSingles(int count)
-    {
-        var values = new float[count];
-        Read(MemoryMarshal.AsBytes(values.AsSpan()));
-        return values;
-    }
+    public void Read(Span<short> values) => Read(MemoryMarshal.AsBytes(values));
 
     /// <summary>Checks the end of a section.</summary>
     public void CheckSeal()

@@ -29,7 +29,7 @@ internal sealed class CheckpointWriter(Stream stream) : IDisposable
 
     public void Write(ReadOnlySpan<double> values) => Write(MemoryMarshal.AsBytes(values));
 
-    public void Write(ReadOnlySpan<float> values) => Write(MemoryMarshal.AsBytes(values));
+    public void Write(ReadOnlySpan<short> values) => Write(MemoryMarshal.AsBytes(values));
 
     /// <summary>Ends a section.</summary>
     public void Seal() => stream.Write(_hash.GetHashAndReset());

@@ -12,7 +12,7 @@ namespace PhotoStyle.Optimization;
 public sealed class Lbfgs : IOptimiser
 {
     /// <summary>"PSLBFGS" and the version of the format.</summary>
-    private const long CheckpointMagic = 0x02_53_47_46_42_4C_53_50;
+    private const long CheckpointMagic = 0x03_53_47_46_42_4C_53_50;
 
     private readonly ILbfgsHistory _history;
     private readonly SearchLine _line;
@@ -44,10 +44,10 @@ public sealed class Lbfgs : IOptimiser
         _nextGradient = new double[start.Length];
         _direction = new double[start.Length];
         _line = new SearchLine(start.Length);
-        if (options.SinglePrecisionHistory && applyInverseHessian0 is not null)
-            throw new ArgumentException("A history in single precision takes no preconditioner.", nameof(applyInverseHessian0));
-        _history = options.SinglePrecisionHistory
-            ? new SinglePrecisionHistory(start.Length, options.History)
+        if (options.CompactHistory && applyInverseHessian0 is not null)
+            throw new ArgumentException("A compact history takes no preconditioner.", nameof(applyInverseHessian0));
+        _history = options.CompactHistory
+            ? new CompactHistory(start.Length, options.History)
             : new LbfgsHistory(start.Length, options.History, applyInverseHessian0);
         _move = options.FirstMove;
     }
@@ -187,7 +187,7 @@ public sealed class Lbfgs : IOptimiser
         return new LbfgsIteration(Iteration, Evaluations, Loss, norm, step);
     }
 
-    /// <summary>Writes the whole state: about 16·n·(1 + pairs kept) bytes, or 16·n + 8·n·(pairs kept) with a history in single precision.</summary>
+    /// <summary>Writes the whole state: about 16·n·(1 + pairs kept) bytes, or 16·n + 4·n·(pairs kept) with a compact history.</summary>
     /// <param name="stream">A stream that can be written.</param>
     public void Save(Stream stream)
     {
@@ -203,7 +203,7 @@ public sealed class Lbfgs : IOptimiser
         writer.Write(Options.FirstMove);
         writer.Write(Options.MaxEvaluationsPerSearch);
         writer.Write(Options.FixedStep ?? double.NaN);
-        writer.Write(Options.SinglePrecisionHistory ? 1 : 0);
+        writer.Write(Options.CompactHistory ? 1 : 0);
         writer.Write(Loss);
         writer.Write(Iteration);
         writer.Write(Evaluations);
@@ -238,7 +238,7 @@ public sealed class Lbfgs : IOptimiser
             FirstMove = reader.ReadDouble(),
             MaxEvaluationsPerSearch = reader.ReadInt32(),
             FixedStep = reader.ReadDouble() is var step && double.IsNaN(step) ? null : step,
-            SinglePrecisionHistory = reader.ReadInt32() != 0,
+            CompactHistory = reader.ReadInt32() != 0,
         };
         var (loss, iteration, evaluations, stop) = (reader.ReadDouble(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
         var (move, pairs) = (reader.ReadDouble(), reader.ReadInt32());

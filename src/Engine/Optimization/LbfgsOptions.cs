@@ -6,11 +6,11 @@ public sealed record LbfgsOptions
     /// <summary>Evaluations of the objective that may be spent, at least 1, the one at the start included.</summary>
     public required int MaxEvaluations { get; init; }
 
-    /// <summary>Pairs of past moves and gradient changes that model the curvature, at least 1. Memory: 2·n float64 each, or float32.</summary>
+    /// <summary>Pairs of past moves and gradient changes that model the curvature, at least 1. Memory: 16·n bytes each, or 4·n.</summary>
     public int History { get; init; } = 20;
 
-    /// <summary>Keeps the pairs in float32, for millions of unknowns: half the memory, and all cores work on them. Takes no preconditioner.</summary>
-    public bool SinglePrecisionHistory { get; init; }
+    /// <summary>Keeps the pairs in 16-bit integers, for millions of unknowns: a quarter of the memory, and all cores work on them. Takes no preconditioner.</summary>
+    public bool CompactHistory { get; init; }
 
     /// <summary>
     /// A multiple of the quasi-Newton direction, positive, that each move takes whether the loss falls or not; null for a line search. The first move of all

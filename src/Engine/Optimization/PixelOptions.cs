@@ -18,7 +18,7 @@ public sealed record PixelOptions
     /// <summary>How it goes downhill.</summary>
     public PixelMethod Method { get; init; } = PixelMethod.Lbfgs;
 
-    /// <summary>Pairs of moves and gradient changes that L-BFGS remembers, 1 … 200. Each takes 24 bytes a pixel.</summary>
+    /// <summary>Pairs of moves and gradient changes that L-BFGS remembers, 1 … 200. Each takes 12 bytes a pixel.</summary>
     public int History { get; init; } = 100;
 
     /// <summary>About how far Adam moves a colour at once, in [0, 1] colours.</summary>

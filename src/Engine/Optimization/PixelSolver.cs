@@ -93,7 +93,7 @@ internal static class PixelSolver
         {
             MaxEvaluations = options.Iterations,
             History = options.History,
-            SinglePrecisionHistory = true,
+            CompactHistory = true,
             FixedStep = options.Method == PixelMethod.LbfgsFixed ? 1 : null,
             FirstMove = FirstMove * Math.Sqrt(start.Length),
         });

@@ -8,13 +8,13 @@ public sealed class LbfgsCheckpointTests
 
     private static readonly LbfgsOptions Options = new() { MaxEvaluations = 60, History = 4, FirstMove = 0.5 };
 
-    public static TheoryData<Kind> Kinds => [Kind.Plain, Kind.Preconditioned, Kind.SinglePrecision];
+    public static TheoryData<Kind> Kinds => [Kind.Plain, Kind.Preconditioned, Kind.Compact];
 
     public enum Kind
     {
         Plain,
         Preconditioned,
-        SinglePrecision,
+        Compact,
     }
 
     [Theory]
@@ -112,7 +112,7 @@ public sealed class LbfgsCheckpointTests
     [Fact]
     public void Fixed_steps_go_on_to_the_same_bytes()
     {
-        LbfgsOptions options = Options with { FixedStep = 1, SinglePrecisionHistory = true, FirstMove = 0.01 };
+        LbfgsOptions options = Options with { FixedStep = 1, CompactHistory = true, FirstMove = 0.01 };
         var solver = new Lbfgs(TestFunctions.RandomPoint(Unknowns, 2, seed: 10), options);
         Objective bowl = TestFunctions.Bowl(Unknowns, condition: 30);
         for (var i = 0; i < 9; i++) solver.Advance(bowl);
@@ -125,7 +125,7 @@ public sealed class LbfgsCheckpointTests
 
     private static Lbfgs Start(Kind kind) => new(
         TestFunctions.RandomPoint(Unknowns, 2, seed: 10),
-        Options with { SinglePrecisionHistory = kind == Kind.SinglePrecision },
+        Options with { CompactHistory = kind == Kind.Compact },
         kind == Kind.Preconditioned ? Precondition : null);
 
     private static Lbfgs Load(byte[] bytes, Kind kind) => Lbfgs.Load(new MemoryStream(bytes), kind == Kind.Preconditioned ? Precondition : null);

@@ -2,7 +2,7 @@ using PhotoStyle.Optimization;
 
 namespace PhotoStyle.Engine.Tests.Optimization;
 
-public sealed class SinglePrecisionHistoryTests
+public sealed class CompactHistoryTests
 {
     [Theory]
     [InlineData(12, 1)]
@@ -14,7 +14,7 @@ public sealed class SinglePrecisionHistoryTests
     public void The_direction_is_that_of_the_history_in_double_precision(int count, int capacity)
     {
         var exact = new LbfgsHistory(count, capacity, applyInverseHessian0: null);
-        var history = new SinglePrecisionHistory(count, capacity);
+        var history = new CompactHistory(count, capacity);
         double[] from = TestFunctions.RandomPoint(count, 1, seed: 0);
         for (int move = 1; move < 9; move++)
         {
@@ -28,7 +28,7 @@ public sealed class SinglePrecisionHistoryTests
             history.Direction(gradient, direction);
             double norm = VectorMath.Norm(expected);
             VectorMath.AddScaled(direction, -1, expected, direction);
-            Assert.InRange(VectorMath.Norm(direction) / norm, 0, 2e-5);
+            Assert.InRange(VectorMath.Norm(direction) / norm, 0, 5e-5);
             from = to;
         }
     }
@@ -37,7 +37,7 @@ public sealed class SinglePrecisionHistoryTests
     public void A_move_of_negative_curvature_is_left_out_and_the_gradient_it_led_to_is_used()
     {
         var exact = new LbfgsHistory(2, 3, null);
-        var history = new SinglePrecisionHistory(2, 3);
+        var history = new CompactHistory(2, 3);
         foreach (ILbfgsHistory h in new ILbfgsHistory[] { exact, history })
         {
             h.Add([0, 0], [1, 1], [0, 0], [1, 2]);
@@ -47,8 +47,8 @@ public sealed class SinglePrecisionHistoryTests
         double[] expected = new double[2], direction = new double[2];
         exact.Direction([0.5, 0], expected);
         history.Direction([0.5, 0], direction);
-        Assert.Equal(expected[0], direction[0], 1e-12);
-        Assert.Equal(expected[1], direction[1], 1e-12);
+        Assert.Equal(expected[0], direction[0], 2e-5);
+        Assert.Equal(expected[1], direction[1], 2e-5);
     }
 
     private static double[] Gradient(double[] x)
