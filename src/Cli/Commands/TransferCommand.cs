@@ -15,7 +15,7 @@ internal sealed class TransferCommand : PhotoCommand
     private static readonly TransferOptions Defaults = new();
     // The encoder of the published methods.
     private const string PixelEncoder = "vgg19-caffe";
-    private static readonly TimeSpan CheckpointInterval = TimeSpan.FromSeconds(10);
+    private const double CheckpointSeconds = 10;
 
     private const string PresetHelp =
         "How it is solved: fast, in seconds, by smooth changes of colour; paper, the method of Deep Photo Style Transfer, pixel by pixel in an hour or more; " +
@@ -49,6 +49,8 @@ internal sealed class TransferCommand : PhotoCommand
     private readonly Option<string?> _cube = CommonOptions.Cube();
     private readonly Option<string?> _checkpoint = CommonOptions.FileOption(
         "--checkpoint", "Keep the state of the solver here. After an interruption the same command goes on from it; it is deleted when the result is written.");
+    private readonly Option<double> _checkpointEvery = CommonOptions.Number<double>(
+        "--checkpoint-every", CheckpointSeconds, "SECONDS", "Time between two writings of the state, so the most that a kill can cost; 0 writes it after each iteration.");
     private readonly Option<int> _quality = CommonOptions.Quality();
     private readonly Option<bool> _force = CommonOptions.Force();
 
@@ -78,6 +80,7 @@ internal sealed class TransferCommand : PhotoCommand
         Add(_saveGrade);
         Add(_cube);
         Add(_checkpoint);
+        Add(_checkpointEvery);
         _pixels.AddTo(this);
         Add(_quality);
         Add(_force);
@@ -89,7 +92,10 @@ internal sealed class TransferCommand : PhotoCommand
         string content = options.GetRequiredValue(_content), style = options.GetRequiredValue(_style), output = options.GetRequiredValue(_output);
         string? contentMask = options.GetValue(_contentMask), styleMask = options.GetValue(_styleMask);
         string? saveGrade = options.GetValue(_saveGrade), cube = options.GetValue(_cube), checkpoint = options.GetValue(_checkpoint);
-        double strength = options.GetValue(_strength);
+        double strength = options.GetValue(_strength), checkpointEvery = options.GetValue(_checkpointEvery);
+        if (checkpointEvery is not (>= 0 and <= 86_400)) throw new PhotoStyleException(ErrorCode.OptionInvalid, FormattableString.Invariant($"--checkpoint-every is {checkpointEvery}: give seconds from 0 to 86400."));
+        if (checkpoint is null && options.GetResult(_checkpointEvery) is { Implicit: false })
+            throw new PhotoStyleException(ErrorCode.OptionInvalid, "There is --checkpoint-every without --checkpoint: name the file.");
         TransferOptions preset = TransferOptions.Of(options.GetRequiredValue(_preset));
         TransferOptions transfer = _pixels.Apply(options, preset) with
         {
@@ -147,7 +153,7 @@ internal sealed class TransferCommand : PhotoCommand
             encoder,
             transfer,
             progress => run.Reporter.Solving(last = progress),
-            checkpoint is null ? null : new Checkpoint(checkpoint, CheckpointInterval),
+            checkpoint is null ? null : new Checkpoint(checkpoint, TimeSpan.FromSeconds(checkpointEvery)),
             _pixels.Preview(options, target.Quality),
             run.Cancellation);
         if (grade is FieldGrade { Field.HasTransforms: false } && transfer.Size < Math.Max(pair.Content.Photo.Width, pair.Content.Photo.Height))

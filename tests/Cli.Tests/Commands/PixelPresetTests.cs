@@ -59,6 +59,8 @@ public sealed class PixelPresetTests : IDisposable
     [InlineData("paper", "'relu1_1:x'", "--style-layers", "relu1_1:x")]
     [InlineData("paper", "twice", "--style-layers", "relu1_1,relu1_1")]
     [InlineData("paper", "--preview-every", "--preview-every", "3")]
+    [InlineData("paper", "--checkpoint-every without", "--checkpoint-every", "3")]
+    [InlineData("paper", "seconds from 0", "--checkpoint-every", "-1")]
     [InlineData("paper", "--method is 'newton'", "--method", "newton")]
     [InlineData("paper", "history", "--history", "0")]
     [InlineData("oil", "There is no preset 'oil'")]
