@@ -126,6 +126,8 @@ public sealed class ConvolutionalEncoder : IFeatureEncoder
     /// <returns>1×C×h×w in the current dispose scope.</returns>
     public Tensor EncodeLevel(int level, Tensor previous)
     {
+        // What lies between two levels is held by libtorch's graph for as long as it is needed, or not at all: a scope around all levels would hold it to the end.
+        using DisposeScope scope = NewDisposeScope();
         Tensor x = previous.to(_type);
         if (level == 0) x = F.conv2d(x, _colourWeight, _colourBias);
         for (int i = level == 0 ? 0 : _convolutionOfLevel[level - 1] + 1; i <= _convolutionOfLevel[level]; i++)
@@ -137,7 +139,7 @@ public sealed class ConvolutionalEncoder : IFeatureEncoder
                 : F.conv2d(x, convolution.Weight, convolution.Bias, padding: [1, 1]);
             x = x.relu_();
         }
-        return x.to(ScalarType.Float32);
+        return x.to(ScalarType.Float32).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>

@@ -37,6 +37,22 @@ public sealed class ConvolutionalEncoderTests
         }
     }
 
+    [Theory]
+    [InlineData(Padding.Zero)]
+    [InlineData(Padding.Reflection)]
+    public void A_level_leaves_nothing_but_itself_in_the_surrounding_scope(Padding padding)
+    {
+        using var encoder = new ConvolutionalEncoder("small", RandomWeights.Create(Widths, seed: 1), padding);
+        using DisposeScope scope = NewDisposeScope();
+        Tensor previous = ImageTensor.From(RandomImage.Uniform(3, 16, 16, seed: 2), encoder.Device);
+        for (int level = 0; level < Widths.Length; level++)
+        {
+            int before = scope.DisposablesCount;
+            previous = encoder.EncodeLevel(level, previous);
+            Assert.Equal(before + 1, scope.DisposablesCount);
+        }
+    }
+
     [Fact]
     public void Levels_are_named_after_the_first_activation_of_each_block()
     {
