@@ -15,11 +15,12 @@ internal sealed class CompactEncoder : IFeatureEncoder
     public const string ResourceName = "compact-encoder.safetensors";
 
     private readonly List<(Tensor Weight, Tensor Bias)> _convolutions = [];
+    private readonly List<Tensor> _lifts = [];
     private readonly int[] _levels;
 
     /// <summary>Builds the encoder.</summary>
     /// <param name="name">What results name as the encoder.</param>
-    /// <param name="weights">For each convolution of <see cref="CompactNetwork"/> its weights and biases.</param>
+    /// <param name="weights">For each convolution of <see cref="CompactNetwork"/> its weights and biases, and the lifts.</param>
     /// <param name="layers">Which of <see cref="LayerNames"/> are its levels; all if null.</param>
     /// <exception cref="PhotoStyleException"><see cref="ErrorCode.WeightsInvalid"/>: a tensor is missing or has another shape.</exception>
     public CompactEncoder(string name, IReadOnlyDictionary<string, SafeTensor> weights, IReadOnlyCollection<string>? layers)
@@ -27,7 +28,7 @@ internal sealed class CompactEncoder : IFeatureEncoder
         TorchRuntime.Initialize();
         Name = name;
         _levels = [.. Enumerable.Range(0, LayerNames.Count).Where(level => layers?.Contains(LayerNames[level]) != false)];
-        Levels = [.. _levels.Select(level => new FeatureLevel(LayerNames[level], CompactNetwork.Widths[level][^1], CompactNetwork.Stride(level)))];
+        Levels = [.. _levels.Select(level => new FeatureLevel(LayerNames[level], CompactNetwork.LiftWidths[level], CompactNetwork.Stride(level)))];
 
         using DisposeScope scope = NewDisposeScope();
         Tensor Load(string key, params long[] shape) => weights.TryGetValue(key, out SafeTensor? tensor) && tensor.Shape.SequenceEqual(shape)
@@ -41,6 +42,7 @@ internal sealed class CompactEncoder : IFeatureEncoder
                 string key = CompactNetwork.Name(level, i);
                 _convolutions.Add((ImageTensor.ChannelsLast(Load(key + ".weight", shape)).DetachFromDisposeScope(), Load(key + ".bias", shape[0]).DetachFromDisposeScope()));
             }
+            _lifts.Add(ImageTensor.ChannelsLast(Load(CompactNetwork.LiftName(level), CompactNetwork.LiftShape(level))).DetachFromDisposeScope());
         }
     }
 
@@ -75,8 +77,8 @@ internal sealed class CompactEncoder : IFeatureEncoder
     /// <inheritdoc/>
     public IReadOnlyList<Tensor> Encode(Tensor image)
     {
-        IReadOnlyList<Tensor> all = CompactNetwork.Encode(image, _convolutions);
-        return [.. _levels.Select(level => all[level])];
+        IReadOnlyList<Tensor> blocks = CompactNetwork.EncodeBlocks(image, _convolutions);
+        return [.. _levels.Select(level => CompactNetwork.Lift(blocks[level], _lifts[level]))];
     }
 
     /// <inheritdoc/>
@@ -87,5 +89,6 @@ internal sealed class CompactEncoder : IFeatureEncoder
             weight.Dispose();
             bias.Dispose();
         }
+        foreach (Tensor lift in _lifts) lift.Dispose();
     }
 }

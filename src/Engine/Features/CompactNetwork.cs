@@ -6,12 +6,17 @@ namespace PhotoStyle.Features;
 
 /// <summary>
 /// The form of the compact encoder: a 4×4 convolution that halves the picture at once, then blocks of 3×3 convolutions with ReLU, the last of each block a level;
-/// 2×2 max pooling before each block but the first. What costs VGG-19 most are its convolutions at full size: here there are none.
+/// 2×2 max pooling before each block but the first. A level is what a 1×1 convolution without ReLU, its lift, makes of the last of a block: the principal coordinates
+/// of the features of VGG-19 that it learnt from, so that distances of Gram matrices are measured in VGG-19's own space. What costs VGG-19 most are its convolutions at
+/// full size: here there are none.
 /// </summary>
 internal static class CompactNetwork
 {
     /// <summary>Channels of the convolutions of each level.</summary>
-    public static readonly IReadOnlyList<IReadOnlyList<int>> Widths = [[16], [32], [64], [96], [128, 128]];
+    public static readonly IReadOnlyList<IReadOnlyList<int>> Widths = [[16], [32], [64, 64], [64], [96]];
+
+    /// <summary>Channels of the levels.</summary>
+    public static readonly IReadOnlyList<int> LiftWidths = [16, 32, 64, 64, 64];
 
     // Grey, so that the zeros beyond the border are no edge.
     private const float Grey = 0.45f;
@@ -31,13 +36,19 @@ internal static class CompactNetwork
         return [outputs, inputs, side, side];
     }
 
-    /// <summary>Computes the levels.</summary>
+    /// <summary>The name of a level's lift.</summary>
+    public static string LiftName(int level) => string.Create(CultureInfo.InvariantCulture, $"lift{level + 1}.weight");
+
+    /// <summary>The shape of a level's lift.</summary>
+    public static long[] LiftShape(int level) => [LiftWidths[level], Widths[level][^1], 1, 1];
+
+    /// <summary>Computes what the lifts make levels of.</summary>
     /// <param name="image">N×3×H×W, RGB in [0, 1].</param>
     /// <param name="weights">All convolutions in the order in which they are applied.</param>
     /// <returns>For each level N×C×⌊H/stride⌋×⌊W/stride⌋, in the current dispose scope.</returns>
-    public static IReadOnlyList<Tensor> Encode(Tensor image, IReadOnlyList<(Tensor Weight, Tensor Bias)> weights)
+    public static IReadOnlyList<Tensor> EncodeBlocks(Tensor image, IReadOnlyList<(Tensor Weight, Tensor Bias)> weights)
     {
-        var levels = new List<Tensor>(Widths.Count);
+        var blocks = new List<Tensor>(Widths.Count);
         Tensor x = image - Grey;
         int next = 0;
         for (int level = 0; level < Widths.Count; level++)
@@ -48,8 +59,11 @@ internal static class CompactNetwork
                 (Tensor weight, Tensor bias) = weights[next++];
                 x = (level == 0 ? F.conv2d(x, weight, bias, strides: [2, 2], padding: [1, 1]) : F.conv2d(x, weight, bias, padding: [1, 1])).relu_();
             }
-            levels.Add(x);
+            blocks.Add(x);
         }
-        return levels;
+        return blocks;
     }
+
+    /// <summary>Makes a level of a block.</summary>
+    public static Tensor Lift(Tensor block, Tensor lift) => F.conv2d(block, lift);
 }

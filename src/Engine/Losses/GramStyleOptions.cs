@@ -10,9 +10,12 @@ namespace PhotoStyle.Losses;
 internal sealed record GramStyleOptions(
     IReadOnlyList<double> LevelWeights, GramScale Scale, Func<FloatImage, IReadOnlyList<FeatureLevel>, IReadOnlyList<FloatImage>> Masks)
 {
-    /// <summary>Relative to the style, all levels alike, masks averaged over squares.</summary>
+    // Textures of some ten pixels: what a grade has most trouble with, and what results were found to differ in most.
+    private const string TextureLevel = "relu3_1";
+
+    /// <summary>Relative to the style, the level of textures twice and all others alike, masks averaged over squares.</summary>
     public static GramStyleOptions Relative(IFeatureEncoder encoder) => new(
-        [.. encoder.Levels.Select(_ => 1 / (encoder.Levels.Count * encoder.StyleScale))],
+        [.. encoder.Levels.Select(level => (level.Name == TextureLevel ? 2 : 1) / (encoder.Levels.Count * encoder.StyleScale))],
         GramScale.Relative,
         (masks, levels) => [.. levels.Select(level => MaskPyramid.Reduce(masks, level.Stride))]);
 }

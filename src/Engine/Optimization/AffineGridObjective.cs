@@ -41,7 +41,7 @@ internal sealed class AffineGridObjective : IDisposable
         }
         _features = new FeatureLoss(encoder, _featureTerms);
         if (options.ColourWeight > 0) _imageTerms.Add((new ColourDistributionTerm(style.Image, style.Masks, content.Masks), options.ColourWeight));
-        _imageTerms.Add((new PhotorealismTerm(laplacian), options.PhotorealismWeight));
+        _imageTerms.Add((new PhotorealismTerm(laplacian), options.PhotorealismWeight * PhotorealismWeighting.Of(style.Image)));
         _imageTerms.Add((new ClampTerm(), options.ClampWeight));
         _imageTerms.Add((new GradientReversalTerm(content.Image), options.ReversalWeight));
         _smoothness = new GridSmoothnessTerm(content.Masks.Channels, _shape, options.Smoothness);

@@ -13,14 +13,17 @@ internal static class AffineGridSolver
     private const double Curvature = 1e-5;
 
     /// <summary>Solves, or goes on solving from a checkpoint.</summary>
-    /// <param name="objective">What is minimised.</param>
+    /// <param name="sizes">
+    /// What is minimised, at one size of the photos or at several, the smallest first: each goes on from where the one before left the grids, which mean the same at
+    /// any size, and has the same share of the evaluations.
+    /// </param>
     /// <param name="start">Where to begin.</param>
     /// <param name="options">For how long.</param>
     /// <param name="checkpoint">Where the state is kept across interruptions, or null.</param>
     /// <param name="progress">Told after each iteration.</param>
     /// <param name="cancellation">Looked at before each evaluation.</param>
     public static AffineGrids Solve(
-        AffineGridObjective objective,
+        IReadOnlyList<Lazy<AffineGridObjective>> sizes,
         AffineGrids start,
         SolverOptions options,
         CheckpointStore? checkpoint,
@@ -28,31 +31,42 @@ internal static class AffineGridSolver
         CancellationToken cancellation)
     {
         var preconditioner = new GridPreconditioner(start.ClassCount, start.Shape, options.Smoothness, Curvature);
-        Lbfgs solver = checkpoint?.Load(stream => Lbfgs.Load(stream, preconditioner.Apply)) ?? new Lbfgs(
-            Array.ConvertAll(start.Values, value => (double)value),
-            new LbfgsOptions { MaxEvaluations = options.Evaluations, FirstMove = FirstMove },
-            preconditioner.Apply);
+        AffineGridStage Stage(int index, int iterations, int evaluations, ReadOnlySpan<double> x) => new(index, iterations, evaluations, new Lbfgs(
+            x,
+            new LbfgsOptions { MaxEvaluations = options.Evaluations * (index + 1) / sizes.Count - evaluations, FirstMove = FirstMove },
+            preconditioner.Apply));
+        // So few evaluations that the smaller sizes have none are all made at the full one.
+        AffineGridStage stage = checkpoint?.Load(stream => AffineGridStage.Load(stream, preconditioner.Apply))
+            ?? Stage(options.Evaluations < sizes.Count ? sizes.Count - 1 : 0, 0, 0, Array.ConvertAll(start.Values, value => (double)value));
         long began = Stopwatch.GetTimestamp();
-        int before = solver.Evaluations;
+        int before = stage.Evaluations + stage.Solver.Evaluations;
         try
         {
-            while (solver.StopReason is null)
+            while (true)
             {
-                LbfgsIteration step = solver.Step(objective.Evaluate, cancellation);
-                progress?.Invoke(new SolveProgress(
-                    step.Iteration, step.Evaluations, options.Evaluations, step.Loss, objective.Terms, step.Evaluations - before, Stopwatch.GetElapsedTime(began)));
-                checkpoint?.SaveIfDue(solver.Save);
+                Lbfgs solver = stage.Solver;
+                while (solver.StopReason is null)
+                {
+                    AffineGridObjective objective = sizes[stage.Index].Value;
+                    LbfgsIteration step = solver.Step(objective.Evaluate, cancellation);
+                    int evaluations = stage.Evaluations + step.Evaluations;
+                    progress?.Invoke(new SolveProgress(
+                        stage.Iterations + step.Iteration, evaluations, options.Evaluations, step.Loss, objective.Terms, evaluations - before, Stopwatch.GetElapsedTime(began)));
+                    checkpoint?.SaveIfDue(stage.Save);
+                }
+                // Nothing that passed the door can do that; if it happens all the same, the start must not pass for a result.
+                if (solver.StopReason == LbfgsStop.StartNotFinite) throw new InvalidOperationException("The objective is not finite where solving begins.");
+                if (stage.Index == sizes.Count - 1) break;
+                stage = Stage(stage.Index + 1, stage.Iterations + solver.Iteration + 1, stage.Evaluations + solver.Evaluations, solver.X.ToArray());
             }
         }
         catch (OperationCanceledException)
         {
-            checkpoint?.Save(solver.Save);
+            checkpoint?.Save(stage.Save);
             throw;
         }
-        // Nothing that passed the door can do that; if it happens all the same, the start must not pass for a result.
-        if (solver.StopReason == LbfgsStop.StartNotFinite) throw new InvalidOperationException("The objective is not finite where solving begins.");
         // Done, but not yet safe: the caller deletes the checkpoint when the result is written.
-        checkpoint?.Save(solver.Save);
-        return new AffineGrids(start.ClassCount, start.Shape, Array.ConvertAll(solver.X.ToArray(), value => (float)value));
+        checkpoint?.Save(stage.Save);
+        return new AffineGrids(start.ClassCount, start.Shape, Array.ConvertAll(stage.Solver.X.ToArray(), value => (float)value));
     }
 }

@@ -6,8 +6,8 @@ namespace PhotoStyle.Optimization;
 /// <summary>What the affine-grid solver minimises, and for how long.</summary>
 public sealed record SolverOptions
 {
-    /// <summary>Evaluations of loss and gradient, at least 1.</summary>
-    public int Evaluations { get; init; } = 40;
+    /// <summary>Evaluations of loss and gradient, at least 1. The first half of them are made at half the working size, where they cost a quarter.</summary>
+    public int Evaluations { get; init; } = 90;
 
     /// <summary>Γ: weight of the style term.</summary>
     public double StyleWeight { get; init; } = 1;
@@ -18,8 +18,11 @@ public sealed record SolverOptions
     /// <summary>Weight of the distance between the colours of each class and its style's.</summary>
     public double ColourWeight { get; init; } = 0.6;
 
-    /// <summary>λ: weight of the photorealism term.</summary>
-    public double PhotorealismWeight { get; init; } = 3;
+    /// <summary>
+    /// λ: weight of the photorealism term, for a style of the local contrast <see cref="Losses.PhotorealismWeighting.Reference"/>; smoother styles make it count for
+    /// more, rougher ones for less.
+    /// </summary>
+    public double PhotorealismWeight { get; init; } = 12;
 
     /// <summary>Weight of the penalty on values outside [0, 1].</summary>
     public double ClampWeight { get; init; } = 10;

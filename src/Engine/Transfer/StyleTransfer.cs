@@ -19,6 +19,9 @@ public static class StyleTransfer
     /// <summary>The program's version, as results name it.</summary>
     public static string Version { get; } = typeof(StyleTransfer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
+    // Below it a photo at half size has too few pixels to say anything about a grade.
+    private const int LeastSide = 48;
+
     /// <summary>Finds the grade that gives the content the look of the style.</summary>
     /// <param name="content">The photo to be graded.</param>
     /// <param name="style">The reference.</param>
@@ -88,11 +91,24 @@ public static class StyleTransfer
         var classedStyle = new ClassedImage(style.Image, pair.Masks(pair.StyleClasses, style.Image));
         bool[] styled = [.. pair.Match.Classes.Select(c => c.StyleLabel is not null)];
 
-        using var objective = new AffineGridObjective(classedContent, classedStyle, styled, laplacian, encoder, options.Solver);
+        List<Lazy<AffineGridObjective>> sizes =
+            [new(() => new AffineGridObjective(classedContent, classedStyle, styled, laplacian, encoder, options.Solver))];
+        if (Half(classedContent, encoder) is { } smallContent && Half(classedStyle, encoder) is { } smallStyle)
+        {
+            sizes.Insert(0, new(() =>
+                new AffineGridObjective(smallContent, smallStyle, styled, new MattingLaplacian(smallContent.Image, options.Solver.Epsilon), encoder, options.Solver)));
+        }
         AffineGrids start = AffineGrids.Constant(options.Solver.Grid, StartingTransforms(classedContent, classedStyle, styled));
         CheckpointStore? store = checkpoint is null ? null : new CheckpointStore(checkpoint, Fingerprint(classedContent, classedStyle, encoder, Describe(options)));
-        AffineGrids grids = AffineGridSolver.Solve(objective, start, options.Solver, store, progress, cancellation);
-
+        AffineGrids grids;
+        try
+        {
+            grids = AffineGridSolver.Solve(sizes, start, options.Solver, store, progress, cancellation);
+        }
+        finally
+        {
+            foreach (Lazy<AffineGridObjective> objective in sizes.Where(size => size.IsValueCreated)) objective.Value.Dispose();
+        }
         return new GridGrade(grids, fields, GlobalCurve.Of(grids, classedContent), Info(content, pair, encoder, options, Describe(options)));
     }
 
@@ -118,6 +134,12 @@ public static class StyleTransfer
         }
         return transforms;
     }
+
+    /// <summary>A photo and its masks at half the size, or null where the encoder would see nothing of it.</summary>
+    private static ClassedImage? Half(ClassedImage photo, IFeatureEncoder encoder) =>
+        Math.Min(photo.Image.Width, photo.Image.Height) / 2 >= Math.Max(encoder.LeastSide, LeastSide)
+            ? new ClassedImage(MaskPyramid.Reduce(photo.Image, 2), MaskPyramid.Reduce(photo.Masks, 2))
+            : null;
 
     internal static byte[] Fingerprint(ClassedImage content, ClassedImage style, IFeatureEncoder encoder, SortedDictionary<string, string> options)
     {

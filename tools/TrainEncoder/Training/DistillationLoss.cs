@@ -12,7 +12,7 @@ internal static class DistillationLoss
     private const double SameStyle = 0.02;
 
     /// <summary>
-    /// For each level the sum of: the relative squared error of the lifted features; that of their Gram matrices; and the mean square by which the student's own
+    /// For each level the sum of: the relative squared error of the features; that of their Gram matrices; and the mean square by which the
     /// distances between the Gram matrices of two pictures, which are what a transfer minimises, differ from the teacher's, in logarithms.
     /// </summary>
     public static IReadOnlyList<LevelLoss> Of(Student student, IReadOnlyList<PooledPicture> batch)
@@ -23,9 +23,9 @@ internal static class DistillationLoss
         {
             int l = level;
             Tensor target = cat([.. batch.Select(p => p.Features[l])]).to(ScalarType.Float32), targetGram = cat([.. batch.Select(p => p.Grams[l])]);
-            Tensor lifted = student.Lift(level, levels[level]);
-            Tensor features = Relative(lifted, target), grams = Relative(GramDistances.Gram(lifted), targetGram);
-            Tensor distances = ((GramDistances.Relative(GramDistances.Gram(levels[level])) + SameStyle).log() - (GramDistances.Relative(targetGram) + SameStyle).log()).square().mean();
+            Tensor gram = GramDistances.Gram(levels[level]);
+            Tensor features = Relative(levels[level], target), grams = Relative(gram, targetGram);
+            Tensor distances = ((GramDistances.Relative(gram) + SameStyle).log() - (GramDistances.Relative(targetGram) + SameStyle).log()).square().mean();
             losses.Add(new LevelLoss(features, grams, distances));
         }
         return losses;

@@ -2,11 +2,10 @@ using PhotoStyle.Features;
 using PhotoStyle.Serialization;
 using TorchSharp;
 using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
 
 namespace PhotoStyle.TrainEncoder.Training;
 
-/// <summary>The compact network in training, with a 1×1 convolution for each level that lifts its features to the teachers' coordinates. The lifts are not kept.</summary>
+/// <summary>The compact network in training. Its lifts bring features to the principal coordinates of the teachers.</summary>
 internal sealed class Student : IDisposable
 {
     // Relative to the mean energy of a channel.
@@ -17,9 +16,8 @@ internal sealed class Student : IDisposable
     private readonly List<Tensor> _lifts = [];
 
     /// <summary>Begins with random weights (He et al. 2015).</summary>
-    /// <param name="teacherWidths">Coordinates of each level's teacher.</param>
     /// <param name="seed">Seed of the weights.</param>
-    public Student(IReadOnlyList<int> teacherWidths, int seed)
+    public Student(int seed)
     {
         var random = new GaussianRandom((ulong)seed);
         Tensor Add(string name, double deviation, params long[] shape)
@@ -37,18 +35,15 @@ internal sealed class Student : IDisposable
                 string name = CompactNetwork.Name(level, i);
                 _convolutions.Add((Add(name + ".weight", Math.Sqrt(2.0 / (shape[1] * shape[2] * shape[3])), shape), Add(name + ".bias", 0, shape[0])));
             }
-            int width = CompactNetwork.Widths[level][^1];
-            _lifts.Add(Add($"lift{level + 1}.weight", Math.Sqrt(1.0 / width), teacherWidths[level], width, 1, 1));
+            _lifts.Add(Add(CompactNetwork.LiftName(level), Math.Sqrt(1.0 / CompactNetwork.Widths[level][^1]), CompactNetwork.LiftShape(level)));
         }
     }
 
     /// <summary>All parameters by name, always in the same order.</summary>
     public IReadOnlyList<(string Name, Tensor Value)> Parameters => _named;
 
-    public IReadOnlyList<Tensor> Encode(Tensor images) => CompactNetwork.Encode(images, _convolutions);
-
-    /// <summary>A level's features in the coordinates of its teacher.</summary>
-    public Tensor Lift(int level, Tensor features) => F.conv2d(features, _lifts[level]);
+    /// <summary>The levels, each in the coordinates of its teacher.</summary>
+    public IReadOnlyList<Tensor> Encode(Tensor images) => [.. CompactNetwork.EncodeBlocks(images, _convolutions).Zip(_lifts, CompactNetwork.Lift)];
 
     /// <summary>Gives the first convolution these filters.</summary>
     /// <param name="filters">O×3×3×3, for colours less the grey of the network.</param>
@@ -74,7 +69,7 @@ internal sealed class Student : IDisposable
             Tensor? own = null, cross = null;
             foreach (PooledPicture picture in pictures)
             {
-                Tensor features = Encode(picture.Image)[level].flatten(2)[0], target = picture.Features[level].to(ScalarType.Float32).flatten(2)[0];
+                Tensor features = CompactNetwork.EncodeBlocks(picture.Image, _convolutions)[level].flatten(2)[0], target = picture.Features[level].to(ScalarType.Float32).flatten(2)[0];
                 Tensor moment = features.mm(features.t()), mixed = target.mm(features.t());
                 own = own is null ? moment : own.add_(moment);
                 cross = cross is null ? mixed : cross.add_(mixed);
@@ -85,12 +80,11 @@ internal sealed class Student : IDisposable
         }
     }
 
-    /// <summary>The network without its lifts.</summary>
+    /// <summary>The weights of the network.</summary>
     public SafeTensors Export(IReadOnlyDictionary<string, string> metadata) => new()
     {
         Metadata = new(metadata),
-        Tensors = _named.Where(p => !p.Name.StartsWith("lift", StringComparison.Ordinal))
-            .ToDictionary(p => p.Name, p => new SafeTensor(p.Value.shape, p.Value.detach().data<float>().ToArray())),
+        Tensors = _named.ToDictionary(p => p.Name, p => new SafeTensor(p.Value.shape, p.Value.detach().data<float>().ToArray())),
     };
 
     /// <inheritdoc/>

@@ -20,8 +20,8 @@ internal sealed class Trainer(TrainingOptions options, TextWriter output)
     private const int FittedBatches = 8;
     private static readonly TimeSpan SaveEvery = TimeSpan.FromMinutes(1);
 
-    // What keeps nearly all of the energy of each level, so that distances of Gram matrices hardly change.
-    private static readonly int[] BasisWidths = [24, 48, 96, 64, 96];
+    // The third level's textures are the hardest to learn; the teachers of the last two are approximations themselves.
+    private static readonly double[] LevelWeights = [1, 1, 2, 0.5, 0.5];
 
     private string StatePath => Path.Combine(options.Output, "state.safetensors");
 
@@ -43,7 +43,7 @@ internal sealed class Trainer(TrainingOptions options, TextWriter output)
         using var teachers = new TeacherEnsemble(options.Teachers);
         output.WriteLine("measuring the teachers");
         (List<PrincipalBasis> bases, Tensor firstMoment) = Measure(pictures, teachers);
-        using var student = new Student(BasisWidths, options.Seed);
+        using var student = new Student(options.Seed);
         InitialiseStem(student, firstMoment);
         var adam = new Adam([.. student.Parameters.Select(p => p.Value)]);
         using var checks = new ValidationSet(validation, teachers, bases, options.Seed);
@@ -78,7 +78,7 @@ internal sealed class Trainer(TrainingOptions options, TextWriter output)
             using (NewDisposeScope())
             {
                 IReadOnlyList<LevelLoss> losses = DistillationLoss.Of(student, pool.Draw(step));
-                Tensor loss = losses.Select(l => l.Sum()).Aggregate((a, b) => a + b);
+                Tensor loss = losses.Select((l, level) => l.Sum() * LevelWeights[level]).Aggregate((a, b) => a + b);
                 Tensor[] gradients = [.. autograd.grad([loss], [.. student.Parameters.Select(p => p.Value)])];
                 adam.Step(gradients, step, Rate(step));
                 sums.Add(losses);
@@ -133,7 +133,7 @@ internal sealed class Trainer(TrainingOptions options, TextWriter output)
             foreach (Tensor old in moments ?? []) old.Dispose();
             moments = sums;
         }
-        List<PrincipalBasis> bases = [.. moments!.Select((m, l) => PrincipalBasis.Of(m, BasisWidths[l]))];
+        List<PrincipalBasis> bases = [.. moments!.Select((m, l) => PrincipalBasis.Of(m, CompactNetwork.LiftWidths[l]))];
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"energy in the bases: {string.Join(' ', bases.Select(b => b.Energy.ToString("P2", CultureInfo.InvariantCulture)))}"));
         foreach (Tensor rest in moments!.Skip(1)) rest.Dispose();
         return (bases, moments![0]);
