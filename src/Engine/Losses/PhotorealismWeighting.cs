@@ -15,7 +15,7 @@ public static class PhotorealismWeighting
     private const double LeastContrast = 1e-4;
 
     // Wholly in proportion would be 1: chosen with the other weights by a sweep over pairs of photos.
-    private const double Exponent = 0.8;
+    private const double Exponent = 0.9;
 
     /// <summary>The factor for the weight of the photorealism term.</summary>
     /// <param name="style">The style photo at the size at which is solved, 3×H×W.</param>

@@ -22,7 +22,7 @@ public sealed record SolverOptions
     /// λ: weight of the photorealism term, for a style of the local contrast <see cref="Losses.PhotorealismWeighting.Reference"/>; smoother styles make it count for
     /// more, rougher ones for less.
     /// </summary>
-    public double PhotorealismWeight { get; init; } = 12;
+    public double PhotorealismWeight { get; init; } = 15;
 
     /// <summary>Weight of the penalty on values outside [0, 1].</summary>
     public double ClampWeight { get; init; } = 10;
