@@ -14,7 +14,7 @@ namespace PhotoStyle.Bench.Measurements;
 /// <summary>
 /// The preset <c>paper</c> over a folder of pairs, as for <see cref="PairTable"/> and with the published first stage, <c>authors-stage1.png</c>: matting energy,
 /// masked Gram distance and structure of both stages, ours and the published ones, all reduced to one size. Rows are kept with the pictures, and a pair that was
-/// interrupted goes on from its checkpoint: started again, the table goes on where it was.
+/// interrupted goes on from its checkpoint: started again, the table goes on where it was, and the seconds are those since then.
 /// </summary>
 internal static class ReproductionTable
 {

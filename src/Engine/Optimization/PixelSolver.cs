@@ -79,11 +79,11 @@ internal static class PixelSolver
         return Picture(optimiser.X, content);
     }
 
-    /// <summary>How many bytes of feature maps, gradients and rows one evaluation holds at once, about, if everything is kept.</summary>
+    /// <summary>How many bytes of feature maps and gradients one evaluation holds at once, about, if everything is kept.</summary>
     public static long FeatureBytes(IFeatureEncoder encoder, FloatImage image)
     {
-        // In float32: a level, what lies between it and the next, pooling's indices, its gradient and the rows of the style term.
-        const int bytesPerFeature = 7 * sizeof(float);
+        // In float32: a level, what lies between it and the next, the indices of pooling and a gradient on its way back.
+        const int bytesPerFeature = 5 * sizeof(float);
         return encoder.Levels.Sum(level => (long)level.Channels * (image.Width / level.Stride) * (image.Height / level.Stride) * bytesPerFeature);
     }
 
