@@ -76,8 +76,7 @@ internal static class ObjectiveSweep
                 seconds += Stopwatch.GetElapsedTime(began).TotalSeconds;
                 PhotoWriter.Write(result, Path.Combine(pictures, pairs[p].Name + ".png"));
                 Scores ours = ResultScore.Measure(result, from, to, measure), other = published[p];
-                bool[] good = AtLeastAsGood(ours, other);
-                int count = good.Count(g => g);
+                int count = ours.AtLeastAsGood(other, Tolerance).Count(good => good);
                 all += count == 4 ? 1 : 0;
                 three += count >= 3 ? 1 : 0;
                 double[] ratios = [ours.Swd / other.Swd, ours.Gram / other.Gram, other.Struct / ours.Struct, ours.Lap / other.Lap];
@@ -97,9 +96,4 @@ internal static class ObjectiveSweep
                 $"| {(name.Length > 0 ? name : "defaults")} | {means[0]:F3} | {means[1]:F3} | {means[2]:F3} | {means[3]:F3} | {all} | {three} | {seconds:F1} | {(beaten ? "" : "*")} |"));
         }
     }
-
-    private static bool[] AtLeastAsGood(Scores ours, Scores theirs) =>
-    [
-        ours.Swd <= theirs.Swd * (1 + Tolerance), ours.Gram <= theirs.Gram * (1 + Tolerance), ours.Struct >= theirs.Struct * (1 - Tolerance), ours.Lap <= theirs.Lap * (1 + Tolerance),
-    ];
 }

@@ -10,9 +10,16 @@ public sealed record Scores(double Swd, double Gram, double Struct, double Lap)
     /// <summary>Whether no figure is worse than the other's.</summary>
     /// <param name="other">The result to hold against.</param>
     /// <param name="tolerance">Relative amount by which a figure may be worse, for example 0.01.</param>
-    public bool IsAtLeastAsGoodAs(Scores other, double tolerance) =>
-        Swd <= other.Swd * (1 + tolerance)
-        && Gram <= other.Gram * (1 + tolerance)
-        && Struct >= other.Struct - Math.Abs(other.Struct) * tolerance
-        && Lap <= other.Lap * (1 + tolerance);
+    public bool IsAtLeastAsGoodAs(Scores other, double tolerance) => AtLeastAsGood(other, tolerance).All(good => good);
+
+    /// <summary>For each figure, in their order, whether it is no worse than the other's.</summary>
+    /// <param name="other">The result to hold against.</param>
+    /// <param name="tolerance">Relative amount by which a figure may be worse, for example 0.01.</param>
+    public IReadOnlyList<bool> AtLeastAsGood(Scores other, double tolerance) =>
+    [
+        Swd <= other.Swd * (1 + tolerance),
+        Gram <= other.Gram * (1 + tolerance),
+        Struct >= other.Struct - Math.Abs(other.Struct) * tolerance,
+        Lap <= other.Lap * (1 + tolerance),
+    ];
 }

@@ -63,6 +63,57 @@ public sealed class ScoreCommandTests : IDisposable
         Assert.Contains("error[option-invalid]: The result has 50×90", outcome.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_folder_of_pairs_is_solved_and_held_against_the_results_in_it()
+    {
+        WritePairFolder("10", result: "style.png");
+        WritePairFolder("9", result: "content.png");
+        Directory.CreateDirectory(_files["pairs/notes"]);
+
+        JsonElement result = (await Outcome.OfAsync("score", "--pairs", _files["pairs"], "--json")).Succeeded().Events[^1];
+
+        JsonElement[] pairs = [.. result.GetProperty("pairs").EnumerateArray()];
+        Assert.Equal(["9", "10"], pairs.Select(pair => pair.GetProperty("pair").GetString()));
+        // The style itself can not be beaten in style, nor the content in structure; a transfer is nearer to the style than the content is.
+        Assert.Equal(0, Theirs(pairs[1], "swd"), 6);
+        Assert.Equal(1, Theirs(pairs[0], "struct"), 3);
+        Assert.True(pairs[0].GetProperty("ours").GetProperty("swd").GetDouble() < Theirs(pairs[0], "swd") / 2);
+        Assert.All(pairs, pair => Assert.InRange(pair.GetProperty("atLeastAsGood").GetInt32(), 1, 3));
+
+        static double Theirs(JsonElement pair, string figure) => pair.GetProperty("theirs").GetProperty(figure).GetDouble();
+    }
+
+    [Fact]
+    public async Task The_table_marks_what_is_at_least_as_good()
+    {
+        WritePairFolder("1", result: "content.png");
+
+        Outcome outcome = (await Outcome.OfAsync("score", "--pairs", _files["pairs"])).Succeeded();
+
+        Assert.Matches(@"(?m)^\| 1 \| \*\*\d\.\d{4} / \d\.\d{4}\*\* \|", outcome.Output);
+        Assert.Matches(@"(?m)^all four on \d of 1, three or more on \d", outcome.Output);
+    }
+
+    [Theory]
+    [InlineData("There is no folder", "--pairs", "nowhere")]
+    [InlineData("holds no pairs: each is a folder with content.png", "--pairs", ".")]
+    [InlineData("give it without others", "--pairs", ".", "content.png")]
+    [InlineData("Three pictures are needed", "content.png", "style.png")]
+    public async Task Nothing_to_score_is_said_in_a_sentence(string expected, params string[] arguments)
+    {
+        Outcome outcome = await Outcome.OfAsync(["score", .. arguments.Select(a => a.StartsWith('-') ? a : _files[a])]);
+
+        Assert.Equal(ExitCode.UserError, outcome.ExitCode);
+        Assert.Contains(expected, outcome.Error, StringComparison.Ordinal);
+    }
+
+    private void WritePairFolder(string name, string result)
+    {
+        string folder = Directory.CreateDirectory(_files[$"pairs/{name}"]).FullName;
+        foreach (string file in new[] { "content.png", "style.png", "content-mask.png", "style-mask.png" }) File.Copy(_files[file], Path.Combine(folder, file));
+        File.Copy(_files[result], Path.Combine(folder, "authors-final.png"));
+    }
+
     private async Task<Outcome> ScoreAsync(string result, params string[] options) =>
         (await Outcome.OfAsync(["score", _files[result], _files["content.png"], _files["style.png"], .. options])).Succeeded();
 }

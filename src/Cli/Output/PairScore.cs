@@ -1,0 +1,10 @@
+using PhotoStyle.Scoring;
+
+namespace PhotoStyle.Cli.Output;
+
+/// <summary>A transfer beside somebody else's result from the same photos.</summary>
+/// <param name="Pair">The name of the pair's folder.</param>
+/// <param name="Ours">The figures of the transfer.</param>
+/// <param name="Theirs">Those of the other result.</param>
+/// <param name="AtLeastAsGood">On how many of the four ours is at least as good, with the tolerance of the table.</param>
+internal sealed record PairScore(string Pair, Scores Ours, Scores Theirs, int AtLeastAsGood);
