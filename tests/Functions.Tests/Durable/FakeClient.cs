@@ -18,27 +18,34 @@ internal sealed class FakeClient() : DurableTaskClient("fake")
     /// <summary>Whether the storage of Durable Functions is away.</summary>
     public bool FailsToStart { get; set; }
 
+    /// <summary>Whether some time goes by between the look for an orchestration and the note of a new one, as on a real storage.</summary>
+    public bool WritesLate { get; set; }
+
     /// <summary>The pages that a list is told in; all instances in one where none are given.</summary>
     public List<Page<OrchestrationMetadata>>? Pages { get; set; }
 
     private readonly Lock _lock = new();
 
-    public override Task<string> ScheduleNewOrchestrationInstanceAsync(
+    public override async Task<string> ScheduleNewOrchestrationInstanceAsync(
         TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default)
     {
-        using Lock.Scope locked = _lock.EnterScope();
         string id = options?.InstanceId ?? throw new InvalidOperationException("Every job has an id of its own.");
-        if (Instances.TryGetValue(id, out OrchestrationMetadata? known) && options.DedupeStatuses?.Contains(known.RuntimeStatus.ToString()) == true)
-            throw new OrchestrationAlreadyExistsException($"{id} exists.");
-        if (FailsToStart) throw new IOException("It can not be reached.");
-        Started.Add((orchestratorName, input, options));
-        Instances[id] = new OrchestrationMetadata(orchestratorName.Name, id)
+        // Both in one, unless a test wants them apart.
+        if (WritesLate)
         {
-            RuntimeStatus = OrchestrationRuntimeStatus.Pending,
-            SerializedInput = ReplayContext.ToJson(input),
-            CreatedAt = DateTimeOffset.UnixEpoch,
-        };
-        return Task.FromResult(id);
+            lock (_lock) Look(id, options);
+            await Task.Delay(TimeSpan.FromMilliseconds(50), cancellation);
+            lock (_lock) Write(orchestratorName, input, options);
+            return id;
+        }
+
+        lock (_lock)
+        {
+            Look(id, options);
+            Write(orchestratorName, input, options);
+        }
+
+        return id;
     }
 
     public override Task RaiseEventAsync(string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default)
@@ -68,4 +75,22 @@ internal sealed class FakeClient() : DurableTaskClient("fake")
     public override Task ResumeInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) => throw new NotSupportedException();
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private void Look(string id, StartOrchestrationOptions options)
+    {
+        if (Instances.TryGetValue(id, out OrchestrationMetadata? known) && options.DedupeStatuses?.Contains(known.RuntimeStatus.ToString()) == true)
+            throw new OrchestrationAlreadyExistsException($"{id} exists.");
+        if (FailsToStart) throw new IOException("It can not be reached.");
+    }
+
+    private void Write(TaskName name, object? input, StartOrchestrationOptions options)
+    {
+        Started.Add((name, input, options));
+        Instances[options.InstanceId!] = new OrchestrationMetadata(name.Name, options.InstanceId!)
+        {
+            RuntimeStatus = OrchestrationRuntimeStatus.Pending,
+            SerializedInput = ReplayContext.ToJson(input),
+            CreatedAt = DateTimeOffset.UnixEpoch,
+        };
+    }
 }

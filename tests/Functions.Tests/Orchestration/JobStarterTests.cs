@@ -33,6 +33,18 @@ public sealed class JobStarterTests
         Assert.Empty(_client.Started);
     }
 
+    [Fact]
+    public async Task Of_starts_that_come_together_one_starts_the_job()
+    {
+        _client.WritesLate = true;
+        var starter = new JobStarter(Settings(), NullLogger<JobStarter>.Instance);
+
+        bool[] started = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => starter.StartAsync(_client, JobSamples.Request, TestContext.Current.CancellationToken)));
+
+        Assert.Single(started, first => first);
+        Assert.Single(_client.Started);
+    }
+
     [Theory]
     [InlineData(OrchestrationRuntimeStatus.Failed)]
     [InlineData(OrchestrationRuntimeStatus.Terminated)]
