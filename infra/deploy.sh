@@ -86,6 +86,7 @@ for ((try = 1; try <= 40; try++)); do
 done
 [[ -n $key ]] || { echo "The function app has no key blobs_extension yet. See its log (az containerapp logs show -g $group -n $app), then run this again."; exit 1; }
 account=$(output photostyle-programs dataAccountName)
-PHOTOSTYLE_DATA_ACCOUNT=$account PHOTOSTYLE_FUNCTIONS_APP=$app PHOTOSTYLE_BLOBS_EXTENSION_KEY=$key deploy photostyle-events infra/bicep/events.bicepparam
+people=$(output photostyle-programs actionGroupName)
+PHOTOSTYLE_DATA_ACCOUNT=$account PHOTOSTYLE_ACTION_GROUP=$people PHOTOSTYLE_FUNCTIONS_APP=$app PHOTOSTYLE_BLOBS_EXTENSION_KEY=$key deploy photostyle-events infra/bicep/events.bicepparam
 
 echo "Ready. Photos: $(output photostyle-programs blobEndpoint)  API: $api"

@@ -16,6 +16,9 @@ param functionsAppName string
 @secure()
 param blobsExtensionKey string
 
+@description('Name of the action group that is told of lost events; empty: the alert shows in the portal only.')
+param actionGroupName string = ''
+
 @description('Tags of all resources.')
 param tags object = {}
 
@@ -31,6 +34,10 @@ resource account 'Microsoft.Storage/storageAccounts@2025-06-01' existing = {
 
 resource functionsApp 'Microsoft.App/containerApps@2026-01-01' existing = {
   name: functionsAppName
+}
+
+resource people 'Microsoft.Insights/actionGroups@2023-01-01' existing = if (!empty(actionGroupName)) {
+  name: actionGroupName
 }
 
 resource topic 'Microsoft.EventGrid/systemTopics@2025-02-15' = {
@@ -97,5 +104,6 @@ resource lost 'Microsoft.Insights/metricAlerts@2018-03-01' = {
         }
       ]
     }
+    actions: empty(actionGroupName) ? [] : [{ actionGroupId: people.id }]
   }
 }

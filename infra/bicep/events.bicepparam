@@ -4,3 +4,4 @@ using 'events.bicep'
 param dataAccountName = readEnvironmentVariable('PHOTOSTYLE_DATA_ACCOUNT')
 param functionsAppName = readEnvironmentVariable('PHOTOSTYLE_FUNCTIONS_APP')
 param blobsExtensionKey = readEnvironmentVariable('PHOTOSTYLE_BLOBS_EXTENSION_KEY')
+param actionGroupName = readEnvironmentVariable('PHOTOSTYLE_ACTION_GROUP', '')

@@ -456,3 +456,6 @@ output functionsAppName string = deployFunctions ? functions!.outputs.appName : 
 
 @description('Address of the API; empty before the images are there.')
 output apiUrl string = deployFunctions ? 'https://${functions!.outputs.hostName}/api' : ''
+
+@description('Name of the group of people whom alerts are mailed to; empty: nobody.')
+output actionGroupName string = alerts.outputs.actionGroupName

@@ -12,10 +12,12 @@ RUN dotnet publish src/Functions/PhotoStyle.Functions.csproj --configuration Rel
       -p:PhotoStyleFunctionsSdk=package -p:PhotoStyleImageSharp=package -p:PhotoStyleDurableTaskScheduler=true -p:PhotoStyleNativeCompatibility=always
 
 FROM ${HOST_IMAGE}
+# Durable Functions want to know what the host is called, and the platform tells its own name where it has one: without any, no trigger that starts a job runs.
 # Port 80 is not for users without rights. The keys of the host lie in a storage account; it only watches a folder for notes on them.
 ENV AzureWebJobsScriptRoot=/home/site/wwwroot \
     AzureFunctionsJobHost__Logging__Console__IsEnabled=true \
     ASPNETCORE_URLS=http://+:8080 \
+    WEBSITE_HOSTNAME=localhost:8080 \
     DOTNET_EnableDiagnostics=0 \
     FUNCTIONS_SECRETS_PATH=/tmp/photostyle/secrets \
     FUNCTIONS_LOG_PATH=/tmp/photostyle/logs \

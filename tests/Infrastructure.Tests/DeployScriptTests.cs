@@ -62,6 +62,12 @@ public sealed class DeployScriptTests : IDisposable
         Assert.DoesNotContain(Key, call.Split(" | ")[0], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Lost_events_are_told_to_the_people_of_the_other_alerts() => Assert.EndsWith(
+        " people=people",
+        Assert.Single(Run("inProcess", "infra/bicep/small.bicepparam").Calls, call => call.Contains("photostyle-events --parameters", StringComparison.Ordinal)),
+        StringComparison.Ordinal);
+
     [Theory]
     [InlineData("no-such-file.bicepparam", "There is no file no-such-file.bicepparam.")]
     [InlineData("", "infra/deploy.sh RESOURCE-GROUP [PARAMETERS]")]
@@ -81,13 +87,14 @@ public sealed class DeployScriptTests : IDisposable
         File.WriteAllText(calls, "");
         WriteProgram("az", $$"""
             line="$*"
-            environment="functions=${PHOTOSTYLE_FUNCTIONS_IMAGE:-} worker=${PHOTOSTYLE_WORKER_IMAGE:-} key=${PHOTOSTYLE_BLOBS_EXTENSION_KEY:-}"
+            environment="functions=${PHOTOSTYLE_FUNCTIONS_IMAGE:-} worker=${PHOTOSTYLE_WORKER_IMAGE:-} key=${PHOTOSTYLE_BLOBS_EXTENSION_KEY:-} people=${PHOTOSTYLE_ACTION_GROUP:-}"
             echo "$line | $environment" >> '{{calls}}'
             case $line in
               *outputs.registryName*) echo registry ;;
               *outputs.optimizer*) echo '{{optimizer}}' ;;
               *outputs.functionsAppName*) echo app ;;
               *outputs.apiUrl*) echo https://photos.example.com/api ;;
+              *outputs.actionGroupName*) echo people ;;
               *outputs.dataAccountName*) echo account ;;
               *outputs.blobEndpoint*) echo https://account.blob.core.windows.net/ ;;
               'acr repository show'*) image=${line#*--image }; echo "sha256:${image%%:*}" ;;

@@ -43,6 +43,10 @@ public sealed partial class DockerTests
     }
 
     [Fact]
+    public void The_host_has_a_name_without_which_Durable_Functions_start_nothing() =>
+        Assert.Contains(Lines("functions.Dockerfile"), line => line.Contains("WEBSITE_HOSTNAME=localhost:8080", StringComparison.Ordinal));
+
+    [Fact]
     public void What_the_images_need_is_in_the_build_context_and_secrets_are_not()
     {
         string[] ignored = File.ReadAllLines(Repository.PathOf(".dockerignore"));

@@ -150,3 +150,6 @@ resource failures 'Microsoft.Insights/metricAlerts@2018-03-01' = {
     actions: [for id in actionGroups: { actionGroupId: id }]
   }
 }
+
+@description('Name of the group of people who get a mail; empty: there is none.')
+output actionGroupName string = empty(mailAddresses) ? '' : people.name
