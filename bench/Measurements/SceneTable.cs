@@ -16,8 +16,9 @@ internal static class SceneTable
 
     public static void Print(string folder, string? networkName)
     {
-        using SegmentationNetwork? network = networkName is null ? null : SegmentationNetwork.Open(networkName);
-        Scene[] scenes = [.. Directory.GetFiles(folder, "*.png").Order(StringComparer.Ordinal).Select(path => Load(path, network)).Where(scene => scene is not null).Select(scene => scene!)];
+        bool names = networkName == Segmenter.CompactName;
+        using SegmentationNetwork? network = networkName is null || names ? null : SegmentationNetwork.Open(networkName);
+        Scene[] scenes = [.. Directory.GetFiles(folder, "*.png").Order(StringComparer.Ordinal).Select(path => Load(path, network, names)).Where(scene => scene is not null).Select(scene => scene!)];
         var rows = new SortedDictionary<string, List<MaskAgreement>>(StringComparer.Ordinal);
         int index = 0;
         foreach (Scene content in scenes)
@@ -33,7 +34,7 @@ internal static class SceneTable
             }
         }
 
-        Console.WriteLine($"{scenes.Length} pictures, {index / Every} pairs, {(network is null ? "clustering" : $"network {network.Name}")}\n");
+        Console.WriteLine($"{scenes.Length} pictures, {index / Every} pairs, {(names ? "the compact segmenter" : network is null ? "clustering" : $"network {network.Name}")}\n");
         Console.WriteLine("| pairs | number | mean IoU, true classes joined | least | pairs from 0.80 | mean IoU, one to one | classes |\n|---|---|---|---|---|---|---|");
         foreach ((string kind, List<MaskAgreement> list) in rows)
         {
@@ -49,11 +50,11 @@ internal static class SceneTable
         }
     }
 
-    private static Scene? Load(string path, SegmentationNetwork? network)
+    private static Scene? Load(string path, SegmentationNetwork? network, bool names)
     {
         if (Path.GetFileNameWithoutExtension(path).Split('-') is not [var layout, var seed, var look] || look == "mask") return null;
         using Photo photo = PhotoReader.Read(path);
-        PhotoAnalysis analysis = network is null ? Segmenter.Analyse(photo) : Segmenter.Analyse(photo, network);
+        PhotoAnalysis analysis = names ? Segmenter.Name(photo) : network is null ? Segmenter.Analyse(photo) : Segmenter.Analyse(photo, network);
         LabelMap mask = MaskReader.Read(Path.Combine(Path.GetDirectoryName(path)!, $"{layout}-{seed}-mask.png"), photo.Width, photo.Height, notice: null);
         return new Scene(layout, seed, look, analysis, mask.Resize(analysis.Image.Width, analysis.Image.Height).Labels);
     }

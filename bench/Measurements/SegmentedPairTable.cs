@@ -14,11 +14,14 @@ internal static class SegmentedPairTable
 {
     public static void Print(string folder, string[] words)
     {
+        // The compact segmenter is asked as a network is, and needs no file.
+        bool names = words.Contains(Segmenter.CompactName);
+        words = [.. words.Select(word => word == Segmenter.CompactName ? nameof(SegmentationMode.Onnx) : word)];
         SegmentationMode[] modes = words.Length > 0
             ? [.. words.Select(word => Enum.Parse<SegmentationMode>(word, ignoreCase: true))]
             : [SegmentationMode.Masks, SegmentationMode.Cluster, SegmentationMode.Onnx, SegmentationMode.None];
         using IFeatureEncoder encoder = EncoderCatalog.Open(EmbeddedEncoder.Name), measure = EncoderCatalog.Open("vgg19-pca");
-        using SegmentationNetwork? network = modes.Contains(SegmentationMode.Onnx) ? SegmentationNetwork.Open(SegmentationNetwork.DefaultName) : null;
+        using SegmentationNetwork? network = modes.Contains(SegmentationMode.Onnx) && !names ? SegmentationNetwork.Open(SegmentationNetwork.DefaultName) : null;
         string results = Path.Combine(Path.GetTempPath(), "photostyle-segmented");
         Directory.CreateDirectory(results);
         Console.WriteLine($"encoder {encoder.Name}; in bold what is at least as good as the published result; pictures in {results}\n");
@@ -58,7 +61,7 @@ internal static class SegmentedPairTable
     {
         if (mode == SegmentationMode.Masks) return null;
         if (mode == SegmentationMode.None) return (new TransferInput(content), new TransferInput(style));
-        PhotoAnalysis Analyse(Photo photo) => mode == SegmentationMode.Onnx ? Segmenter.Analyse(photo, network!) : Segmenter.Analyse(photo);
+        PhotoAnalysis Analyse(Photo photo) => mode != SegmentationMode.Onnx ? Segmenter.Analyse(photo) : network is null ? Segmenter.Name(photo) : Segmenter.Analyse(photo, network);
         SegmentedPair pair = Segmenter.Decide(Analyse(content), Analyse(style));
         foreach (string warning in pair.Warnings) Console.Error.WriteLine($"{Path.GetFileName(stem)}: {warning}");
         using (Photo overlay = MaskWriter.Overlay(pair.Content, content, 512)) PhotoWriter.Write(overlay, stem + "-content.jpg");

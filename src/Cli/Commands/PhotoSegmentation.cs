@@ -8,14 +8,19 @@ namespace PhotoStyle.Cli.Commands;
 internal sealed class PhotoSegmentation : IDisposable
 {
     private readonly SegmentationNetwork? _network;
+    private readonly bool _names;
 
-    private PhotoSegmentation(SegmentationNetwork? network) => _network = network;
+    private PhotoSegmentation(SegmentationNetwork? network, bool names) => (_network, _names) = (network, names);
 
     /// <summary>How, for people.</summary>
-    public string Detail => _network is null ? "by clustering both photos" : $"with network {_network.Name}";
+    public string Detail => _network is not null ? $"with network {_network.Name}" : _names ? "with the compact segmenter" : "by clustering both photos";
 
     /// <exception cref="PhotoStyleException">The network can not be opened.</exception>
-    public static PhotoSegmentation Open(SegmentationMode mode, string network) => new(mode == SegmentationMode.Onnx ? SegmentationNetwork.Open(network) : null);
+    public static PhotoSegmentation Open(SegmentationMode mode, string network)
+    {
+        bool asks = mode == SegmentationMode.Onnx, names = asks && network == Segmenter.CompactName;
+        return new(asks && !names ? SegmentationNetwork.Open(network) : null, names);
+    }
 
     public (PhotoAnalysis First, PhotoAnalysis Second) Analyse(Photo first, Photo second)
     {
@@ -32,5 +37,5 @@ internal sealed class PhotoSegmentation : IDisposable
 
     public void Dispose() => _network?.Dispose();
 
-    private PhotoAnalysis Analyse(Photo photo) => _network is null ? Segmenter.Analyse(photo) : Segmenter.Analyse(photo, _network);
+    private PhotoAnalysis Analyse(Photo photo) => _network is not null ? Segmenter.Analyse(photo, _network) : _names ? Segmenter.Name(photo) : Segmenter.Analyse(photo);
 }

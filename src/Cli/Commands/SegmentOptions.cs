@@ -30,7 +30,7 @@ internal static class SegmentOptions
     public static Option<string> Network() => new("--network")
     {
         HelpName = "NAME",
-        Description = $"The network of '{ModeName} onnx': {SegmentationNetwork.DefaultName}, or the path of an .onnx file with its description in a .json file beside it.",
+        Description = $"The network of '{ModeName} onnx': {SegmentationNetwork.DefaultName}; {Segmenter.CompactName}, which is part of the program and knows outdoor scenes only; or the path of an .onnx file with its description in a .json file beside it.",
         DefaultValueFactory = _ => SegmentationNetwork.DefaultName,
     };
 

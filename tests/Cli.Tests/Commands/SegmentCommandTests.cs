@@ -100,6 +100,18 @@ public sealed class SegmentCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task The_compact_segmenter_names_classes_without_any_file()
+    {
+        Outcome transferred = (await TransferAsync("named.png", "--segment", "onnx", "--network", "compact", "--json")).Succeeded();
+        Outcome unknown = await TransferAsync("a.png", "--segment", "onnx", "--network", "none-such");
+
+        Assert.Contains("with the compact segmenter", transferred.Output, StringComparison.Ordinal);
+        string[] names = ["sky", "water", "vegetation", "ground", "mountain", "building", "road", "person", "other"];
+        Assert.All(transferred.Events[^1].GetProperty("classes").EnumerateArray(), one => Assert.Contains(one.GetProperty("name").GetString(), names));
+        Assert.Contains("choose deeplabv3-ade20k or compact", unknown.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task None_makes_the_whole_photo_one_class()
     {
         Outcome outcome = (await TransferAsync("out.png", "--segment", "none", "--json")).Succeeded();

@@ -1,6 +1,7 @@
 using PhotoStyle.Imaging;
 using PhotoStyle.Scoring;
 using PhotoStyle.Segmentation;
+using PhotoStyle.Segmentation.Labels;
 
 namespace PhotoStyle.Engine.Tests.Segmentation;
 
@@ -19,6 +20,25 @@ public sealed class SegmenterTests
         Assert.InRange(agreement.Classes, 3, Segmenter.MostClasses);
         Assert.InRange(agreement.Joined, 0.8, 1);
         Assert.Empty(pair.Warnings);
+    }
+
+    [Theory]
+    [InlineData("city-day", "lake-sunset")]
+    [InlineData("lake-day", "city-night")]
+    public void What_two_places_show_is_named(string content, string style)
+    {
+        ClassAnalysis from = Name(content, out byte[] contentTruth), to = Name(style, out byte[] styleTruth);
+
+        SegmentedPair pair = Segmenter.Decide(from, to);
+
+        MaskAgreement agreement = MaskAgreement.Of((contentTruth, pair.Content.Labels), (styleTruth, pair.Style.Labels));
+        Assert.InRange(agreement.OneToOne, 0.75, 1);
+        Assert.Contains("sky", pair.Names);
+        Assert.All(from.Names, name => Assert.True(ConceptTable.Knows(name) || name == "other", name));
+        foreach (int i in new[] { 0, from.Image.PixelCount / 2, from.Image.PixelCount - 1 })
+            Assert.Equal(1, Enumerable.Range(0, from.Names.Count).Sum(k => from.Probabilities.Plane(k)[i]), 1e-4f);
+        // The sky of the masks has the colour that the renderer gives it, too.
+        Assert.Equal(0, pair.Content.Labels[0]);
     }
 
     [Fact]
@@ -70,10 +90,15 @@ public sealed class SegmenterTests
         Assert.Equal(pair.Content.Present(), pair.Style.Present());
     }
 
-    private static AreaAnalysis Analyse(string sample, out byte[] truth)
+    private static AreaAnalysis Analyse(string sample, out byte[] truth) => Analyse(sample, Segmenter.Analyse, out truth);
+
+    private static ClassAnalysis Name(string sample, out byte[] truth) => Analyse(sample, Segmenter.Name, out truth);
+
+    private static T Analyse<T>(string sample, Func<Photo, T> analyse, out byte[] truth)
+        where T : PhotoAnalysis
     {
         using Photo photo = PhotoReader.Read(Samples.Path($"{sample}.png"));
-        AreaAnalysis analysis = Segmenter.Analyse(photo);
+        T analysis = analyse(photo);
         LabelMap mask = MaskReader.Read(Samples.Path($"{sample.Split('-')[0]}-mask.png"), photo.Width, photo.Height, notice: null);
         truth = mask.Resize(analysis.Image.Width, analysis.Image.Height).Labels;
         return analysis;

@@ -53,7 +53,7 @@ public sealed class SegmentationNetwork : IDisposable
     {
         if (nameOrPath == DefaultName) return Load(ModelFolder.Require(ModelManifest.Get(DefaultName), "cluster the photos instead, which needs no file"));
         if (!nameOrPath.EndsWith(Extension, StringComparison.OrdinalIgnoreCase))
-            throw new PhotoStyleException(ErrorCode.OptionInvalid, $"There is no network '{nameOrPath}': choose {DefaultName} or give the path of an .onnx file.");
+            throw new PhotoStyleException(ErrorCode.OptionInvalid, $"There is no network '{nameOrPath}': choose {DefaultName} or {Segmenter.CompactName}, or give the path of an .onnx file.");
         return Load(nameOrPath);
     }
 
