@@ -1,5 +1,8 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
+using PhotoStyle.Optimization;
 using PhotoStyle.Pipeline.Jobs;
 using PhotoStyle.Pipeline.Messages;
 using PhotoStyle.Pipeline.Steps;
@@ -27,6 +30,54 @@ public sealed class MessageTests(AzuriteFixture azurite)
         Assert.Equal(Iterations, end.Result!.Figures.Evaluations);
         Assert.Equal(await SmallJob.SolveUndisturbedAsync(Iterations), await job.ReadGradeAsync(account.Storage));
         await account.AssertDoneAsync();
+    }
+
+    [Fact]
+    public async Task The_span_of_a_worker_is_part_of_the_trace_that_asked()
+    {
+        (TestAccount account, SmallJob job) = await CreateAsync();
+        var spans = new ConcurrentQueue<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name is "test" or "PhotoStyle.Worker",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = spans.Enqueue,
+        };
+        ActivitySource.AddActivityListener(listener);
+        using var source = new ActivitySource("test");
+        OptimizeMessage message;
+        using (Activity asking = source.StartActivity("ask")!)
+        {
+            message = job.Message.Traced();
+            Assert.Equal(asking.Id, message.TraceParent);
+        }
+        await account.SendAsync(message);
+        await account.SendAsync(job.Message with { TraceParent = "no trace" });
+        await using RunningWorker worker = await RunningWorker.StartAsync(account.Connection);
+
+        await account.WaitForEndAsync(2);
+        await account.AssertDoneAsync();
+
+        ActivityContext asked = ActivityContext.Parse(message.TraceParent!, null);
+        await TestAccount.UntilAsync(() => Task.FromResult(spans.Any(span => span.TraceId == asked.TraceId && span.ParentSpanId == asked.SpanId)));
+        Assert.Single(spans, span => span.Source.Name == "PhotoStyle.Worker" && span.TraceId == asked.TraceId);
+    }
+
+    [Fact]
+    public async Task A_solver_that_had_ended_before_its_process_died_tells_its_figures()
+    {
+        (TestAccount account, SmallJob job) = await CreateAsync();
+        using var folder = new TemporaryFolder();
+        var checkpoint = new Checkpoint(Path.Combine(folder.Path, "state"), TimeSpan.Zero);
+        using var steps = new PipelineSteps(account.Storage, artifactMemory: 0);
+        OptimiseFigures first = (await steps.OptimiseAsync(job.Message.Request, checkpoint, null, Cancellation)).Value!.Figures;
+        foreach (string suffix in new[] { "", ".json" }) await account.Storage.Artifacts.DeleteAsync($"{job.Message.Request.Grade().Name}{suffix}", Cancellation);
+
+        OptimiseFigures again = (await steps.OptimiseAsync(job.Message.Request, checkpoint, null, Cancellation)).Value!.Figures;
+
+        Assert.Equal((first.Evaluations, first.Iterations), (again.Evaluations, again.Iterations));
+        Assert.Equal(first.Loss, again.Loss, first.Loss * 1e-6);
+        Assert.NotEmpty(again.Terms);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Security.Cryptography;
 using PhotoStyle.Serialization;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -72,6 +73,13 @@ internal sealed class CompactEncoder : IFeatureEncoder
     {
         using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(ResourceName)!;
         return SafeTensors.Read(stream).Tensors;
+    }
+
+    /// <summary>SHA-256 of the weights that are part of the program.</summary>
+    internal static string EmbeddedFingerprint()
+    {
+        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(ResourceName)!;
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 
     /// <inheritdoc/>

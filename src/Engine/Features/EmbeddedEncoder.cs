@@ -9,6 +9,11 @@ public static class EmbeddedEncoder
     // Chosen on pairs of photos, together with the weights of the other terms: see the sweep in docs/measurements.md.
     private const double Scale = 14.5;
 
+    private static readonly Lazy<string> s_fingerprint = new(CompactEncoder.EmbeddedFingerprint);
+
+    /// <summary>SHA-256 of its weights, 64 hexadecimal digits.</summary>
+    public static string Fingerprint => s_fingerprint.Value;
+
     /// <summary>Makes the encoder.</summary>
     /// <param name="layers">Chooses levels out of the activations that there are; all if null.</param>
     public static IFeatureEncoder Create(Func<IReadOnlyList<string>, IReadOnlyCollection<string>?>? layers = null) =>

@@ -44,6 +44,11 @@ public static class EncoderCatalog
         return Load(nameOrPath, path, nameOrPath, layers, precision);
     }
 
+    /// <summary>The SHA-256 that the weights of an encoder must have: of the embedded one's, or, with as many digits as are published, of the file's. Reads no file.</summary>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <exception cref="PhotoStyleException"><see cref="ErrorCode.OptionInvalid"/>: there is no such encoder.</exception>
+    public static string FingerprintOf(string name) => name == EmbeddedEncoder.Name ? EmbeddedEncoder.Fingerprint : ModelManifest.Get(name).Sha256;
+
     private static bool IsPath(string nameOrPath) => Path.GetExtension(nameOrPath).ToLowerInvariant() is ".safetensors" or ".pth" or ".pt";
 
     private static ConvolutionalEncoder Load(string name, string path, string? known, Func<IReadOnlyList<string>, IReadOnlyCollection<string>?>? layers, Precision precision)

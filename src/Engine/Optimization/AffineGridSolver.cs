@@ -40,6 +40,13 @@ internal static class AffineGridSolver
             ?? Stage(options.Evaluations < sizes.Count ? sizes.Count - 1 : 0, 0, 0, Array.ConvertAll(start.Values, value => (double)value));
         long began = Stopwatch.GetTimestamp();
         int before = stage.Evaluations + stage.Solver.Evaluations;
+        // It ended before, and the process did before the result was safe: the terms are to be told all the same.
+        if (stage.Index == sizes.Count - 1 && stage.Solver.StopReason is not null && progress is not null)
+        {
+            AffineGridObjective objective = sizes[stage.Index].Value;
+            double loss = objective.Evaluate(stage.Solver.X, new double[stage.Solver.X.Length]);
+            progress(new SolveProgress(stage.Iterations + stage.Solver.Iteration, before, options.Evaluations, loss, objective.Terms, 0, TimeSpan.Zero));
+        }
         try
         {
             while (true)

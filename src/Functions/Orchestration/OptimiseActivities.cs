@@ -19,7 +19,7 @@ public sealed class OptimiseActivities(PipelineSteps steps, PipelineQueues queue
     /// <summary>Puts a message on the queue of the workers. A second one does no harm: the worker finds the grade of the first.</summary>
     [Function(nameof(RequestOptimise))]
     public Task RequestOptimise([ActivityTrigger] OptimizeMessage message, CancellationToken cancel) =>
-        queues.Optimize.SendMessageAsync(MessageJson.Write(message), cancel);
+        queues.Optimize.SendMessageAsync(MessageJson.Write(message.Traced()), cancel);
 
     /// <summary>Looks for a grade that was made already.</summary>
     [Function(nameof(FindGrade))]

@@ -132,10 +132,21 @@ public sealed class LocalHost(PipelineStorage storage, LocalHostOptions options,
 
     private void Begin(TransferRequest request, HostResources resources, CancellationToken stopping)
     {
-        var job = new RunningJob(request.Id);
-        if (!_running.TryAdd(job.Id, job)) return;
-        observer.Changed(new JobView(job.Id, request.Job, new JobStatus { State = JobState.Waiting }, TimeSpan.Zero));
-        job.Task = Task.Run(() => RunJobAsync(job, request, resources, stopping), CancellationToken.None);
+        lock (_running)
+        {
+            // Versions of one photo have one folder of results: at once they would mix their files there.
+            Task before = Task.WhenAll(_running.Values.Where(other => other.Job == request.Job).Select(other => other.Task));
+            var job = new RunningJob(request.Id, request.Job);
+            if (!_running.TryAdd(job.Id, job)) return;
+            observer.Changed(new JobView(job.Id, request.Job, new JobStatus { State = JobState.Waiting }, TimeSpan.Zero));
+            job.Task = Task.Run(
+                async () =>
+                {
+                    await before.ConfigureAwait(false);
+                    await RunJobAsync(job, request, resources, stopping).ConfigureAwait(false);
+                },
+                CancellationToken.None);
+        }
     }
 
     private async Task RunJobAsync(RunningJob job, TransferRequest request, HostResources resources, CancellationToken stopping)

@@ -43,6 +43,11 @@ internal sealed class LocalSteps(
             {
                 return await optimise.RunAsync(request, progress => show(JobStatus.At(progress)), token).ConfigureAwait(false);
             }
+            catch (OperationCanceledException) when (cancelled.IsCancellationRequested && !stopping.IsCancellationRequested)
+            {
+                await ResumableOptimise.ForgetAsync(steps.Storage, request, stopping).ConfigureAwait(false);
+                throw;
+            }
             finally
             {
                 resources.Solver.Release();
@@ -85,8 +90,10 @@ internal sealed class LocalSteps(
             catch (OperationCanceledException) when (limit.IsCancellationRequested)
             {
                 _either.Token.ThrowIfCancellationRequested();
-                string hours = FormattableString.Invariant($"{resources.Options.StepLimit.TotalHours:0.##}");
-                return new StepOutcome<T>(null, TransferError.Of(new PhotoStyleException(ErrorCode.TimedOut, $"The step {step} took longer than {hours} hours: give a smaller size or fewer iterations.")), resources.Options.StepLimit.TotalSeconds, false);
+                TimeSpan most = resources.Options.StepLimit;
+                string limited = most < TimeSpan.FromHours(1) ? FormattableString.Invariant($"{most.TotalMinutes:0.##} minutes") : FormattableString.Invariant($"{most.TotalHours:0.##} hours");
+                return new StepOutcome<T>(
+                    null, TransferError.Of(new PhotoStyleException(ErrorCode.TimedOut, $"The step {step} took longer than {limited}: give a smaller size or fewer iterations.")), most.TotalSeconds, false);
             }
             catch (Exception e) when (tries < resources.Options.Tries && TransientErrors.IsTransient(e))
             {

@@ -1,11 +1,14 @@
 namespace PhotoStyle.Pipeline.Hosting;
 
 /// <summary>A job that a local host has taken on.</summary>
-internal sealed class RunningJob(string id) : IDisposable
+internal sealed class RunningJob(string id, string job) : IDisposable
 {
     private readonly CancellationTokenSource _cancel = new();
 
     public string Id => id;
+
+    /// <summary>Its name, which is that of its folder of results.</summary>
+    public string Job => job;
 
     public CancellationToken Cancelled => _cancel.Token;
 

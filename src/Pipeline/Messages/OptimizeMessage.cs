@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using PhotoStyle.Features;
 using PhotoStyle.Pipeline.Artifacts;
 using PhotoStyle.Pipeline.Jobs;
@@ -12,6 +13,12 @@ namespace PhotoStyle.Pipeline.Messages;
 /// <param name="Request">The work.</param>
 public sealed record OptimizeMessage(int Version, string Id, string Job, OptimiseRequest Request)
 {
+    /// <summary>The span that asks, as W3C's <c>traceparent</c>, so that the worker's is a part of the same trace; null where nobody traces.</summary>
+    public string? TraceParent { get; init; }
+
+    /// <summary>The same message with the span at work as its <see cref="TraceParent"/>: for whoever sends it.</summary>
+    public OptimizeMessage Traced() => Activity.Current is { IdFormat: ActivityIdFormat.W3C, Id: { } id } ? this with { TraceParent = id } : this;
+
     /// <summary>The message for a job.</summary>
     public static OptimizeMessage For(TransferRequest job, OptimiseRequest request) => new(PipelineJson.Version, job.Id, job.Job, request);
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using PhotoStyle.Features;
+using PhotoStyle.Models;
 using PhotoStyle.Optimization;
 using PhotoStyle.Transfer;
 
@@ -17,7 +18,7 @@ public sealed class EncoderCache : IDisposable
         var key = (name, Layers(options));
         try
         {
-            return _open.GetOrAdd(key, k => new Lazy<IFeatureEncoder>(() => EncoderCatalog.Open(k.Name, options.ChooseLayers))).Value;
+            return _open.GetOrAdd(key, k => new Lazy<IFeatureEncoder>(() => Open(k.Name, options))).Value;
         }
         catch (PhotoStyleException)
         {
@@ -25,6 +26,16 @@ public sealed class EncoderCache : IDisposable
             _open.TryRemove(key, out _);
             throw;
         }
+    }
+
+    /// <summary>What the names of grades promise is checked: another file under a known name would be taken for the same encoder.</summary>
+    private static IFeatureEncoder Open(string name, TransferOptions options)
+    {
+        IFeatureEncoder encoder = EncoderCatalog.Open(name, options.ChooseLayers);
+        if (ModelManifest.Find(name) is not { } model || ModelFile.VerifyAsync(model, CancellationToken.None).GetAwaiter().GetResult() == ModelState.Intact) return encoder;
+        encoder.Dispose();
+        throw new PhotoStyleException(
+            ErrorCode.WeightsInvalid, $"{ModelFolder.PathOf(model)} is not the file that jobs mean by '{name}': fetch it again, and see 'photostyle models verify'.");
     }
 
     /// <summary>All that the choice of layers depends on besides the encoder.</summary>

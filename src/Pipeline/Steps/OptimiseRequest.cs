@@ -1,3 +1,4 @@
+using PhotoStyle.Features;
 using PhotoStyle.Pipeline.Artifacts;
 using PhotoStyle.Transfer;
 
@@ -21,5 +22,6 @@ public sealed record OptimiseRequest(
     private const int StepVersion = 1;
 
     /// <summary>The grade that answers this request, whoever makes it. Also names the checkpoint.</summary>
-    public ArtifactReference Grade() => ArtifactKey.Of("optimise", StepVersion, new { StyleTransfer.Version, request = this });
+    public ArtifactReference Grade() => ArtifactKey.Of(
+        "optimise", StepVersion, new { StyleTransfer.Version, weights = EncoderCatalog.FingerprintOf(Encoder), request = this });
 }

@@ -46,8 +46,7 @@ public sealed class PipelineSteps(PipelineStorage storage, ImageLimits? limits =
     public Task<StepOutcome<ArtifactReference>> SegmentAsync(SegmentRequest request, CancellationToken cancellation)
     {
         ArtifactReference? mask = request.Mode == SegmentationMode.Masks ? request.Mask?.Artifact : null;
-        ArtifactReference output = ArtifactKey.Of("segment", SegmentVersion, new { photo = request.Photo.Artifact, mask, request.Mode, request.Size, Segmenter.Version });
-        return MakeAsync(output, async () =>
+        return MakeAsync(Output, async output =>
         {
             byte[] photoBytes = await _artifacts.ReadAsync(request.Photo.Artifact, cancellation).ConfigureAwait(false);
             byte[]? maskBytes = mask is null ? null : await _artifacts.ReadAsync(mask, cancellation).ConfigureAwait(false);
@@ -65,13 +64,20 @@ public sealed class PipelineSteps(PipelineStorage storage, ImageLimits? limits =
             }
             return WorkingPhotoFile.Write(WorkingPhoto.Of(new TransferInput(photo, labels), request.Size), notices);
         }, cancellation);
+
+        ArtifactReference Output()
+        {
+            // Whoever puts another network in its place gets another analysis.
+            string? network = request.Mode == SegmentationMode.Onnx ? SegmentationNetwork.FingerprintOf(SegmentationNetwork.DefaultName) : null;
+            return ArtifactKey.Of("segment", SegmentVersion, new { photo = request.Photo.Artifact, mask, request.Mode, request.Size, Segmenter.Version, network });
+        }
     }
 
     /// <summary>Computes the window statistics of the content's matting Laplacian.</summary>
     public Task<StepOutcome<ArtifactReference>> ComputeLaplacianAsync(LaplacianRequest request, CancellationToken cancellation)
     {
         ArtifactReference output = ArtifactKey.Of("laplacian", LaplacianVersion, new { photo = request.Photo.Artifact, request.Size, request.Epsilon });
-        return MakeAsync(output, async () =>
+        return MakeAsync(() => output, async _ =>
         {
             byte[] bytes = await _artifacts.ReadAsync(request.Photo.Artifact, cancellation).ConfigureAwait(false);
             using Photo photo = PhotoReader.Read(bytes, request.Photo.Name, _limits);
@@ -83,7 +89,7 @@ public sealed class PipelineSteps(PipelineStorage storage, ImageLimits? limits =
 
     /// <summary>Matches the regions of both photos.</summary>
     public Task<StepOutcome<ArtifactReference>> MatchAsync(MatchRequest request, CancellationToken cancellation) =>
-        MakeAsync(ArtifactKey.Of("match", MatchVersion, request), async () =>
+        MakeAsync(() => ArtifactKey.Of("match", MatchVersion, request), async _ =>
         {
             (WorkingPhoto content, IReadOnlyList<string> contentNotices) = await ReadWorkingPhotoAsync(request.Content, cancellation).ConfigureAwait(false);
             (WorkingPhoto style, IReadOnlyList<string> styleNotices) = await ReadWorkingPhotoAsync(request.Style, cancellation).ConfigureAwait(false);
@@ -195,11 +201,12 @@ public sealed class PipelineSteps(PipelineStorage storage, ImageLimits? limits =
     private async Task<(WorkingPhoto Photo, IReadOnlyList<string> Notices)> ReadWorkingPhotoAsync(ArtifactReference artifact, CancellationToken cancellation) =>
         WorkingPhotoFile.Read(await _artifacts.ReadAsync(artifact, cancellation).ConfigureAwait(false));
 
-    private Task<StepOutcome<ArtifactReference>> MakeAsync(ArtifactReference output, Func<Task<byte[]>> make, CancellationToken cancellation) =>
+    private Task<StepOutcome<ArtifactReference>> MakeAsync(Func<ArtifactReference> name, Func<ArtifactReference, Task<byte[]>> make, CancellationToken cancellation) =>
         StepCall.RunAsync(async () =>
         {
+            ArtifactReference output = name();
             if (await _artifacts.ExistsAsync(output, cancellation).ConfigureAwait(false)) return (output, true);
-            byte[] bytes = await make().ConfigureAwait(false);
+            byte[] bytes = await make(output).ConfigureAwait(false);
             await _artifacts.WriteAsync(output, bytes, cancellation).ConfigureAwait(false);
             Computed?.Invoke(output);
             return (output, false);

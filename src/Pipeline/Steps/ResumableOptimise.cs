@@ -1,6 +1,7 @@
 using PhotoStyle.Optimization;
 using PhotoStyle.Pipeline.Artifacts;
 using PhotoStyle.Pipeline.Jobs;
+using PhotoStyle.Pipeline.Storage;
 
 namespace PhotoStyle.Pipeline.Steps;
 
@@ -14,6 +15,10 @@ public sealed class ResumableOptimise(PipelineSteps steps, TimeSpan interval, Ac
     /// Time between two checkpoints if nothing else is said. Twice this and two iterations are at stake at most, however long an upload takes: no more than ten seconds.
     /// </summary>
     public static TimeSpan DefaultInterval { get; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>Deletes the solver's state of work that nobody wants any more.</summary>
+    public static Task ForgetAsync(PipelineStorage storage, OptimiseRequest request, CancellationToken cancellation) =>
+        storage.Checkpoints.DeleteAsync(request.Grade().Hash, cancellation);
 
     /// <summary>Finds the grade, or goes on finding it.</summary>
     /// <param name="request">The work.</param>

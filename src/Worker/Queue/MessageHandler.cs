@@ -33,14 +33,29 @@ internal sealed class MessageHandler(
     public async Task HandleAsync(QueueMessage received, CancellationToken stopping, CancellationToken grace)
     {
         long began = Stopwatch.GetTimestamp();
-        using Activity? activity = WorkerTelemetry.Source.StartActivity("optimize message", ActivityKind.Consumer);
+        OptimizeMessage? message = null;
+        TransferError? unreadable = null;
+        try
+        {
+            message = MessageJson.ReadOptimize(received.Body.ToString()).Validate();
+        }
+        catch (PhotoStyleException e)
+        {
+            unreadable = TransferError.Of(e);
+        }
+        // What is no trace's name begins a trace of its own.
+        _ = ActivityContext.TryParse(message?.TraceParent, null, isRemote: true, out ActivityContext parent);
+        using Activity? activity = WorkerTelemetry.Source.StartActivity("optimize message", ActivityKind.Consumer, parent);
         activity?.SetTag("messaging.message.id", received.MessageId);
         activity?.SetTag("photostyle.tries", received.DequeueCount);
         using WorkerMetrics.Busy busy = metrics.BeginJob();
         MessageEnd? end = null;
         try
         {
-            end = await HandleAsync(new MessageLease(queues.Optimize, received, settings.Visibility), activity, stopping, grace).ConfigureAwait(false);
+            var lease = new MessageLease(queues.Optimize, received, settings.Visibility);
+            end = message is null
+                ? await RejectAsync(lease, unreadable!, grace).ConfigureAwait(false)
+                : await HandleAsync(message, lease, activity, stopping, grace).ConfigureAwait(false);
         }
         catch (Exception e)
         {
@@ -54,19 +69,15 @@ internal sealed class MessageHandler(
         }
     }
 
-    private async Task<MessageEnd> HandleAsync(MessageLease lease, Activity? activity, CancellationToken stopping, CancellationToken grace)
+    private async Task<MessageEnd> RejectAsync(MessageLease lease, TransferError error, CancellationToken grace)
     {
-        OptimizeMessage message;
-        try
-        {
-            message = MessageJson.ReadOptimize(lease.Message.Body.ToString()).Validate();
-        }
-        catch (PhotoStyleException e)
-        {
-            Log.Unreadable(log, lease.Message.MessageId, e.Message);
-            await PoisonAsync(lease, TransferError.Of(e), grace).ConfigureAwait(false);
-            return MessageEnd.Poisoned;
-        }
+        Log.Unreadable(log, lease.Message.MessageId, error.Message);
+        await PoisonAsync(lease, error, grace).ConfigureAwait(false);
+        return MessageEnd.Poisoned;
+    }
+
+    private async Task<MessageEnd> HandleAsync(OptimizeMessage message, MessageLease lease, Activity? activity, CancellationToken stopping, CancellationToken grace)
+    {
         string grade = message.Request.Grade().Hash;
         activity?.SetTag("photostyle.job", message.Id);
         activity?.SetTag("photostyle.grade", grade);
@@ -114,6 +125,7 @@ internal sealed class MessageHandler(
     private async Task<MessageEnd> CancelAsync(OptimizeMessage message, MessageLease lease, CancellationToken grace)
     {
         await EndAsync(message, lease, OptimizedMessage.Of(message, TransferError.OfCancellation()), grace).ConfigureAwait(false);
+        await ResumableOptimise.ForgetAsync(steps.Storage, message.Request, grace).ConfigureAwait(false);
         Log.Cancelled(log, message.Id);
         return MessageEnd.Cancelled;
     }

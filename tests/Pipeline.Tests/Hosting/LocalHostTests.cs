@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using PhotoStyle.Pipeline.Artifacts;
 using PhotoStyle.Pipeline.Jobs;
@@ -208,12 +209,12 @@ public sealed class LocalHostTests(AzuriteFixture azurite)
     public async Task A_name_that_leads_elsewhere_gets_an_error_under_a_name_of_ours()
     {
         using TestStorage test = await CreateAsync(StorageKind.Azurite);
-        foreach (string name in new[] { "sunset/a:b.jpg", "sunset/..%2F..%2Fa.jpg ", $"sunset/{new string('x', 300)}.jpg" }) await test.DropAsync(name, Pictures.Jpeg(1));
+        foreach (string name in new[] { "sunset/a:b.jpg", "sunset/a\\b.jpg", "sunset/..%2F..%2Fa.jpg ", $"sunset/{new string('x', 300)}.jpg" }) await test.DropAsync(name, Pictures.Jpeg(1));
 
         await HostRun.OnceAsync(test.Storage);
 
         IReadOnlyList<string> results = await TestStorage.NamesAsync(test.Storage.Results);
-        Assert.Equal(3, results.Count);
+        Assert.Equal(4, results.Count);
         foreach (string name in results)
         {
             Assert.Matches("^invalid-[0-9a-f]{32}/error.json$", name);
@@ -304,8 +305,95 @@ public sealed class LocalHostTests(AzuriteFixture azurite)
 
         Assert.Equal("cancelled", await CodeAsync(test, "job"));
         Assert.Equal(JobState.Cancelled, observer.Views.Last().Status.State);
+        Assert.Empty(await TestStorage.NamesAsync(test.Storage.Checkpoints));
         Assert.Equal(JobState.Cancelled, (await registry.StatusAsync(observer.Views.Last().Id, Cancellation))!.State);
         Assert.Empty(await HostRun.OnceAsync(test.Open()));
+    }
+
+    [Theory]
+    [InlineData(StorageKind.Folder)]
+    [InlineData(StorageKind.Azurite)]
+    public async Task A_step_that_takes_too_long_ends_its_job_with_an_error(StorageKind kind)
+    {
+        using TestStorage test = await CreateAsync(kind);
+        await test.DropAsync("job/content.jpg", Pictures.Jpeg(1));
+        await test.DropAsync("job/job.json", """{"style":"sunset","options":{"size":64,"iterations":100000,"segment":"none"}}""");
+
+        await HostRun.OnceAsync(test.Storage, options: HostRun.Options with { StepLimit = TimeSpan.FromSeconds(3) });
+
+        FailureReport report = (await test.Storage.Results.ReadJsonAsync<FailureReport>("job/error.json", Cancellation))!;
+        // On a busy machine one of the steps before may be the first.
+        Assert.Equal(("timed-out", $"The step {report.Step} took longer than 0.05 minutes: give a smaller size or fewer iterations."), (report.Error.Code, report.Error.Message));
+        Assert.Empty(await HostRun.OnceAsync(test.Open()));
+    }
+
+    [Theory]
+    [InlineData(StorageKind.Folder)]
+    [InlineData(StorageKind.Azurite)]
+    public async Task Versions_of_one_photo_are_graded_one_after_the_other_since_they_have_one_folder_of_results(StorageKind kind)
+    {
+        using TestStorage test = await CreateAsync(kind);
+        await test.DropAsync("sunset/a.jpg", Pictures.Jpeg(1));
+        var atWork = new HashSet<string>();
+        bool dropped = false, mixed = false;
+        var observer = new RecordingObserver();
+        observer.OnChanged = view =>
+        {
+            lock (atWork)
+            {
+                if (view.Status.State == JobState.Running) atWork.Add(view.Id);
+                else atWork.Remove(view.Id);
+                mixed |= atWork.Count > 1;
+            }
+            if (view.Status.Progress is null || dropped) return;
+            dropped = true;
+            test.DropAsync("sunset/a.jpg", Pictures.Jpeg(2)).GetAwaiter().GetResult();
+            // Long enough for the host to look and begin.
+            Thread.Sleep(HostRun.Options.Poll * 25);
+        };
+
+        await HostRun.OnceAsync(test.Storage, observer);
+
+        Assert.True(dropped);
+        Assert.False(mixed);
+        Assert.Equal(2, observer.Views.Count(view => view.Status.State == JobState.Completed));
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Pictures.Jpeg(2))), (await ResultAsync(test, "sunset/a.jpg")).Inputs["content"]);
+    }
+
+    [Theory]
+    [InlineData(StorageKind.Folder, 1)]
+    [InlineData(StorageKind.Azurite, 2)]
+    public async Task Whatever_is_dropped_is_neither_changed_nor_deleted(StorageKind kind, int seed)
+    {
+        using TestStorage test = await CreateAsync(kind);
+        var random = new Random(seed);
+        string[] files = ["content.jpg", "content.png", "style.jpg", "content-mask.png", "style-mask.png", "job.json", "a.jpg", "b.png", "c.txt", "deep/d.jpg", "job.JSON"];
+        string[] folders = ["sunset", "none", "one", "two", "ü 日本", "x:y"];
+        for (int drop = 0; drop < 30; drop++)
+        {
+            string folder = folders[random.Next(kind == StorageKind.Folder ? 5 : 6)], file = files[random.Next(files.Length)];
+            byte[] bytes = random.Next(5) switch
+            {
+                0 => [],
+                1 => Encoding.UTF8.GetBytes(QuickOptions),
+                2 => Pictures.Mask(),
+                3 => Pictures.Png(drop),
+                _ => Pictures.Jpeg(drop),
+            };
+            await test.DropAsync($"{folder}/{file}", file == "job.json" && random.Next(3) > 0 ? Encoding.UTF8.GetBytes(QuickOptions) : bytes);
+        }
+        IReadOnlyList<(BlobEntry, string)> before = await DroppedAsync(test);
+        var observer = new RecordingObserver();
+        var registry = new JobRegistry(test.Storage.Jobs);
+        observer.OnChanged = view =>
+        {
+            if (view.Status.Progress is not null && view.Id[0] % 2 == 0) registry.CancelAsync(view.Id).GetAwaiter().GetResult();
+        };
+
+        await HostRun.OnceAsync(test.Storage, observer);
+
+        Assert.NotEmpty(observer.Views);
+        Assert.Equal(before, await DroppedAsync(test));
     }
 
     [Fact]
@@ -365,6 +453,18 @@ public sealed class LocalHostTests(AzuriteFixture azurite)
         File.WriteAllText(folder["file"], "");
 
         Assert.Equal(ErrorCode.OutputNotWritable, (await Assert.ThrowsAsync<PhotoStyleException>(() => HostRun.OnceAsync(PipelineStorage.InFolder(folder["file"])))).Code);
+    }
+
+    /// <summary>All that users own: names, tags, lengths, times and bytes.</summary>
+    private static async Task<IReadOnlyList<(BlobEntry Entry, string Hash)>> DroppedAsync(TestStorage test)
+    {
+        var found = new List<(BlobEntry, string)>();
+        foreach (IBlobContainer container in new[] { test.Storage.Uploads, test.Storage.Styles })
+        {
+            await foreach (BlobEntry entry in container.ListAsync(cancellation: Cancellation))
+                found.Add((entry, Convert.ToHexStringLower(SHA256.HashData((await container.ReadAsync(entry.Name, Cancellation))!))));
+        }
+        return found;
     }
 
     private static async Task<TransferResult> ResultAsync(TestStorage test, string job)

@@ -13,15 +13,16 @@ public sealed class SegmentationNetwork : IDisposable
 
     internal const string DefaultFile = "deeplabv3_mobilenetv2_ade20k32.onnx";
     private const string Extension = ".onnx";
+    private const string DescriptionExtension = ".json";
 
     private readonly InferenceSession _session;
     private readonly string _input;
     private readonly string _output;
 
-    private SegmentationNetwork(string name, byte[] model, NetworkDescription description)
+    private SegmentationNetwork(string name, byte[] model, NetworkDescription description, string fingerprint)
     {
+        Fingerprint = fingerprint;
         (Name, Description) = (name, description);
-        Fingerprint = Convert.ToHexStringLower(SHA256.HashData(model))[..16];
         _session = CreateSession(name, model);
         try
         {
@@ -40,8 +41,17 @@ public sealed class SegmentationNetwork : IDisposable
     /// <summary>What the file beside the model says.</summary>
     public NetworkDescription Description { get; }
 
-    /// <summary>Another text for another model: 16 hexadecimal digits.</summary>
+    /// <summary>SHA-256 of the model and its description, 64 hexadecimal digits: another text wherever the same photo may give another analysis.</summary>
     public string Fingerprint { get; }
+
+    /// <summary>The <see cref="Fingerprint"/> of a network that is not opened for it.</summary>
+    /// <param name="nameOrPath">As for <see cref="Open"/>.</param>
+    /// <exception cref="PhotoStyleException"><see cref="ErrorCode.OptionInvalid"/> or <see cref="ErrorCode.FileMissing"/>, as for <see cref="Open"/>.</exception>
+    public static string FingerprintOf(string nameOrPath)
+    {
+        string path = PathOf(nameOrPath);
+        return Hash(ReadAll(path), ReadDescription(path));
+    }
 
     /// <summary>Opens a network.</summary>
     /// <param name="nameOrPath"><see cref="DefaultName"/>, or the path of an .onnx file with its description in a .json file of the same name.</param>
@@ -51,10 +61,10 @@ public sealed class SegmentationNetwork : IDisposable
     /// </exception>
     public static SegmentationNetwork Open(string nameOrPath)
     {
-        if (nameOrPath == DefaultName) return Load(ModelFolder.Require(ModelManifest.Get(DefaultName), "cluster the photos instead, which needs no file"));
-        if (!nameOrPath.EndsWith(Extension, StringComparison.OrdinalIgnoreCase))
-            throw new PhotoStyleException(ErrorCode.OptionInvalid, $"There is no network '{nameOrPath}': choose {DefaultName} or {Segmenter.CompactName}, or give the path of an .onnx file.");
-        return Load(nameOrPath);
+        string path = PathOf(nameOrPath);
+        byte[] model = ReadAll(path), description = ReadDescription(path);
+        string sidecar = Path.GetFileName(Path.ChangeExtension(path, DescriptionExtension));
+        return new SegmentationNetwork(Path.GetFileNameWithoutExtension(path), model, NetworkDescription.Parse(description, sidecar), Hash(model, description));
     }
 
     /// <summary>Finds what a photo shows.</summary>
@@ -69,15 +79,30 @@ public sealed class SegmentationNetwork : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _session.Dispose();
 
-    private static SegmentationNetwork Load(string path)
+    private static string PathOf(string nameOrPath)
     {
-        byte[] model = ReadAll(path);
-        string sidecar = Path.ChangeExtension(path, ".json");
-        byte[] description = File.Exists(sidecar) ? ReadAll(sidecar)
+        if (nameOrPath == DefaultName) return ModelFolder.Require(ModelManifest.Get(DefaultName), "cluster the photos instead, which needs no file");
+        return nameOrPath.EndsWith(Extension, StringComparison.OrdinalIgnoreCase)
+            ? nameOrPath
+            : throw new PhotoStyleException(ErrorCode.OptionInvalid, $"There is no network '{nameOrPath}': choose {DefaultName} or {Segmenter.CompactName}, or give the path of an .onnx file.");
+    }
+
+    private static byte[] ReadDescription(string path)
+    {
+        string sidecar = Path.ChangeExtension(path, DescriptionExtension);
+        return File.Exists(sidecar) ? ReadAll(sidecar)
             : Path.GetFileName(path) == DefaultFile ? EmbeddedDescription()
             : throw new PhotoStyleException(
                 ErrorCode.FileMissing, $"The model {path} lacks its description {sidecar}: write one as 'Networks' in docs/segmentation.md shows, with the input's size and the names of the classes.");
-        return new SegmentationNetwork(Path.GetFileNameWithoutExtension(path), model, NetworkDescription.Parse(description, Path.GetFileName(sidecar)));
+    }
+
+    private static string Hash(byte[] model, byte[] description)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        // Each by its hash: no byte can pass from one to the other.
+        hash.AppendData(SHA256.HashData(model));
+        hash.AppendData(SHA256.HashData(description));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     private static byte[] ReadAll(string path)
@@ -90,7 +115,7 @@ public sealed class SegmentationNetwork : IDisposable
 
     private static byte[] EmbeddedDescription()
     {
-        using Stream stream = typeof(SegmentationNetwork).Assembly.GetManifestResourceStream(Path.ChangeExtension(DefaultFile, ".json"))!;
+        using Stream stream = typeof(SegmentationNetwork).Assembly.GetManifestResourceStream(Path.ChangeExtension(DefaultFile, DescriptionExtension))!;
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         return bytes;
