@@ -18,6 +18,9 @@ switch (args)
     case ["sweep", var folder, var encoder, .. var rest]:
         ObjectiveSweep.Print(folder, encoder, rest);
         break;
+    case ["calibrate", var folder]:
+        StyleCalibration.Print(folder);
+        break;
     case ["encoder", .. var rest]:
         EncoderCost.Print(rest.FirstOrDefault() ?? "embedded");
         break;
@@ -59,6 +62,7 @@ switch (args)
             transfer CONTENT STYLE MASK MASK         the whole process of 'photostyle transfer' against 2000 passes of VGG-19
             render                                   24 megapixels: decode, grade, encode
             encoder [ENCODER]                        one pass of an encoder at 768×512 against one of VGG-19
+            calibrate FOLDER                         by what each encoder's style loss is divided
             fidelity FOLDER [ENCODER]                whether an encoder tells styles apart as VGG-19 does
             sweep FOLDER ENCODER NAME=VALUE,...      settings of the objective against published results
             pairs FOLDER [ENCODER]                   the four figures on pairs with published results
