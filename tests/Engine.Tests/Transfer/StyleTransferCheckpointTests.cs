@@ -43,9 +43,14 @@ public sealed class StyleTransferCheckpointTests : IDisposable
     {
         byte[] first = SyntheticPair.Bytes(Solve(checkpoint: _checkpoint));
 
-        Grade again = Solve(_ => Assert.Fail("It was evaluated again."), _checkpoint);
+        var told = new List<SolveProgress>();
+        Grade again = Solve(told.Add, _checkpoint);
 
         Assert.Equal(first, SyntheticPair.Bytes(again));
+        // How it ended is told once more.
+        SolveProgress end = Assert.Single(told);
+        Assert.Equal(0, end.EvaluationsNow);
+        Assert.True(end.Evaluations > 1 && double.IsFinite(end.Loss));
     }
 
     [Fact]
