@@ -45,6 +45,9 @@ internal static class CommonOptions
         Features.Precision.Auto,
         "Numbers in which the convolutions of VGG-19 and its distilled forms are computed: 16-bit ones where the processor has them, 32-bit ones, or 16-bit ones whatever it has.");
 
+    /// <summary>The value of an option that <see cref="Precision"/> made.</summary>
+    public static Precision PrecisionOf(ParseResult options, Option<string> option) => Enum.Parse<Precision>(options.GetRequiredValue(option), ignoreCase: true);
+
     public static Option<int> Quality() => Number<int>("--quality", PhotoWriteOptions.Default.Quality, "1..100", "Quality of JPEG, WebP and AVIF.");
 
     public static Option<int> MaxMegapixels() =>

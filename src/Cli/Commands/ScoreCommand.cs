@@ -81,13 +81,13 @@ internal sealed class ScoreCommand : PhotoCommand
         {
             run.Begin(Stage.Measure, FormattableString.Invariant($"pair {Path.GetFileName(pair)}, {scores.Count + 1} of {pairs.Count}, with encoder {measuring.Name}"));
             (Scores ours, Scores theirs) = await PublishedPair.MeasureAsync(pair, solving, measuring, limits, run.Reporter.Notice, run.Cancellation);
-            scores.Add(new PairScore(Path.GetFileName(pair), ours, theirs, ours.AtLeastAsGood(theirs, PairTableReport.MostWorse).Count(good => good)));
+            scores.Add(new PairScore(Path.GetFileName(pair), ours, theirs));
         }
         return new PairTableReport { Pairs = scores, Encoder = measuring.Name, Seconds = run.Finish() };
     }
 
     private IFeatureEncoder Open(ParseResult options) =>
-        EncoderCatalog.Open(options.GetRequiredValue(_encoder), precision: Enum.Parse<Precision>(options.GetRequiredValue(_precision), ignoreCase: true));
+        EncoderCatalog.Open(options.GetRequiredValue(_encoder), precision: CommonOptions.PrecisionOf(options, _precision));
 
     private static Argument<string?> Optional(string name, string description) => new(name) { Description = description, Arity = ArgumentArity.ZeroOrOne };
 }

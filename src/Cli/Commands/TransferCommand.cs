@@ -128,7 +128,7 @@ internal sealed class TransferCommand : PhotoCommand
 
         string encoderName = CommonOptions.Given(options, _encoder, transfer.SolvesPixels ? PixelEncoder : options.GetRequiredValue(_encoder));
         PixelLayers? layers = null;
-        var precision = Enum.Parse<Precision>(options.GetRequiredValue(_precision), ignoreCase: true);
+        Precision precision = CommonOptions.PrecisionOf(options, _precision);
         Task<IFeatureEncoder> opening = Task.Run(() => EncoderCatalog.Open(encoderName, available =>
         {
             if (transfer.SolvesPixels) layers = PixelLayers.Choose(available, transfer.Pixels);

@@ -6,5 +6,8 @@ namespace PhotoStyle.Cli.Output;
 /// <param name="Pair">The name of the pair's folder.</param>
 /// <param name="Ours">The figures of the transfer.</param>
 /// <param name="Theirs">Those of the other result.</param>
-/// <param name="AtLeastAsGood">On how many of the four ours is at least as good, with the tolerance of the table.</param>
-internal sealed record PairScore(string Pair, Scores Ours, Scores Theirs, int AtLeastAsGood);
+internal sealed record PairScore(string Pair, Scores Ours, Scores Theirs)
+{
+    /// <summary>On how many of the four ours is at least as good, with the tolerance of the table.</summary>
+    public int AtLeastAsGood => Ours.AtLeastAsGood(Theirs, PairTableReport.MostWorse).Count(good => good);
+}

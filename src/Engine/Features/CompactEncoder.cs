@@ -71,14 +71,14 @@ internal sealed class CompactEncoder : IFeatureEncoder
     /// <summary>The weights in the assembly.</summary>
     public static IReadOnlyDictionary<string, SafeTensor> EmbeddedWeights()
     {
-        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(ResourceName)!;
+        using Stream stream = Resource();
         return SafeTensors.Read(stream).Tensors;
     }
 
     /// <summary>SHA-256 of the weights that are part of the program.</summary>
     internal static string EmbeddedFingerprint()
     {
-        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(ResourceName)!;
+        using Stream stream = Resource();
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 
@@ -99,4 +99,6 @@ internal sealed class CompactEncoder : IFeatureEncoder
         }
         foreach (Tensor lift in _lifts) lift.Dispose();
     }
+
+    private static Stream Resource() => Assembly.GetExecutingAssembly().GetManifestResourceStream(ResourceName)!;
 }
