@@ -72,6 +72,9 @@ public enum ErrorCode
     /// <summary>There is more than one photo where one is asked for.</summary>
     InputAmbiguous,
 
+    /// <summary>A job that began later has the results: its photo was replaced, or asked for in another way.</summary>
+    Superseded,
+
     /// <summary>A step of a job took longer than it may.</summary>
     TimedOut,
 

@@ -17,6 +17,6 @@ internal static partial class Log
     [LoggerMessage(4, LogLevel.Information, "An answer of a worker came for {Id}, which does not wait any more")]
     public static partial void AnswerUnheard(ILogger logger, string id);
 
-    [LoggerMessage(5, LogLevel.Warning, "A checkpoint of {Id} could not be written: the solver goes on")]
-    public static partial void CheckpointFailed(ILogger logger, string id, Exception cause);
+    [LoggerMessage(5, LogLevel.Warning, "The state or the progress of {Id} could not be written down: the solver goes on")]
+    public static partial void NotWrittenDown(ILogger logger, string id, Exception cause);
 }

@@ -7,6 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using PhotoStyle.Functions.Settings;
 using PhotoStyle.Pipeline.Jobs;
+using PhotoStyle.Pipeline.Messages;
+using PhotoStyle.Pipeline.Storage;
 
 FunctionsApplicationBuilder builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
@@ -19,5 +21,6 @@ builder.Services.AddPhotoStyle(settings);
 if (settings.CompletionTopic is { } topic) builder.Services.AddSingleton(new EventGridPublisherClient(topic, new DefaultAzureCredential()));
 
 IHost host = builder.Build();
-await host.Services.GetRequiredService<StorageSetup>().RunAsync();
+// Makes containers and queues in an emulator. In Azure they are there before the app, whose identity may not make any.
+await Task.WhenAll(host.Services.GetRequiredService<PipelineStorage>().CreateAsync(), host.Services.GetRequiredService<PipelineQueues>().CreateAsync());
 await host.RunAsync();

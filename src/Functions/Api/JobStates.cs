@@ -6,18 +6,11 @@ namespace PhotoStyle.Functions.Api;
 /// <summary>What the states of orchestrations mean for jobs.</summary>
 internal static class JobStates
 {
-    public static JobState Of(JobOutcome outcome) => outcome switch
-    {
-        { Result: not null } => JobState.Completed,
-        { Error.Code: TransferError.Cancelled } => JobState.Cancelled,
-        _ => JobState.Failed,
-    };
-
     /// <summary>The state of a job whose orchestration is in a state. An orchestration that completed tells in its output how the job ended.</summary>
     public static JobState Of(OrchestrationRuntimeStatus status, JobOutcome? outcome) => status switch
     {
         OrchestrationRuntimeStatus.Pending => JobState.Waiting,
-        OrchestrationRuntimeStatus.Completed => outcome is null ? JobState.Failed : Of(outcome),
+        OrchestrationRuntimeStatus.Completed => outcome?.State ?? JobState.Failed,
         OrchestrationRuntimeStatus.Failed => JobState.Failed,
         OrchestrationRuntimeStatus.Terminated => JobState.Cancelled,
         _ => JobState.Running,

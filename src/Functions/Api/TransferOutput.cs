@@ -10,9 +10,6 @@ namespace PhotoStyle.Functions.Api;
 /// <param name="Notices">What the user should know.</param>
 public sealed record TransferOutput(string Output, int Width, int Height, IReadOnlyList<string> Files, IReadOnlyList<string> Notices)
 {
-    internal static TransferOutput Of(TransferResult result)
-    {
-        string folder = $"results/{result.Job}/";
-        return new TransferOutput(folder + result.Output, result.Width, result.Height, [.. result.Files.Select(file => folder + file)], result.Notices);
-    }
+    internal static TransferOutput Of(TransferResult result) =>
+        new(result.BlobOf(result.Output), result.Width, result.Height, [.. result.Files.Select(result.BlobOf)], result.Notices);
 }

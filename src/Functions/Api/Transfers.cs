@@ -4,6 +4,7 @@ using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using PhotoStyle.Functions.Orchestration;
 using PhotoStyle.Functions.Settings;
+using PhotoStyle.Pipeline.Drops;
 using PhotoStyle.Pipeline.Jobs;
 using PhotoStyle.Pipeline.Storage;
 
@@ -71,15 +72,8 @@ public sealed class Transfers(SourceResolver sources, JobStarter starter, JobReg
     /// <summary>Lists the styles that can be named.</summary>
     public Task<IResult> ListStylesAsync(CancellationToken cancel) => Answer.GuardAsync(async () =>
     {
-        var styles = new List<StyleEntry>();
-        await foreach (BlobEntry entry in storage.Styles.ListAsync(cancellation: cancel))
-        {
-            // Beside a style there may be options for it, and in folders there are none.
-            if (BlobName.IsValid(entry.Name) && !entry.Name.Contains('/', StringComparison.Ordinal) && !entry.Name.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
-                styles.Add(new StyleEntry(Path.GetFileNameWithoutExtension(entry.Name), $"{storage.Styles.Name}/{entry.Name}", entry.Length, entry.Modified));
-        }
-
-        return Answer.Ok(new StyleList(styles));
+        IReadOnlyList<StylePhoto> styles = await StylePhoto.ListAsync(storage.Styles, cancel);
+        return Answer.Ok(new StyleList([.. styles.Select(style => new StyleEntry(style.Style, $"{storage.Styles.Name}/{style.Blob.Name}", style.Blob.Length, style.Blob.Modified))]));
     });
 
     private async Task<TransferRequest> RequestOfAsync(TransferOrder order, CancellationToken cancel)

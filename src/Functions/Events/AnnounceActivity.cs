@@ -1,7 +1,6 @@
 using Azure.Messaging;
 using Azure.Messaging.EventGrid;
 using Microsoft.Azure.Functions.Worker;
-using PhotoStyle.Functions.Api;
 using PhotoStyle.Pipeline.Jobs;
 
 namespace PhotoStyle.Functions.Events;
@@ -20,9 +19,9 @@ public sealed class AnnounceActivity(EventGridPublisherClient? topic = null)
 
     internal static CloudEvent EventOf(Announcement announcement)
     {
-        JobState state = JobStates.Of(announcement.Outcome);
-        string? output = announcement.Outcome.Result is { } result ? $"results/{result.Job}/{result.Output}" : null;
-        var data = new CompletionEvent(announcement.Id, announcement.Job, state, output, announcement.Outcome.Error);
+        JobState state = announcement.Outcome.State;
+        TransferResult? result = announcement.Outcome.Result;
+        var data = new CompletionEvent(announcement.Id, announcement.Job, state, result?.BlobOf(result.Output), announcement.Outcome.Error);
         string type = state switch
         {
             JobState.Completed => CompletionEvent.Completed,

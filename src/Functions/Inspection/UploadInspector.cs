@@ -14,7 +14,7 @@ namespace PhotoStyle.Functions.Inspection;
 /// Looks at what a stranger sent before anything is scheduled for it: only the header is read, and only by managed code.
 /// The engine checks the same again before it decodes, in a process that has nothing but this one photo to lose.
 /// </summary>
-public sealed class UploadInspector(ImageLimits limits)
+public sealed class UploadInspector(PipelineStorage storage, ImageLimits limits)
 {
     /// <summary>4 MiB: camera files have previews and profiles of up to some megabytes before the size.</summary>
     private const int MostBlocks = 64;
@@ -49,9 +49,9 @@ public sealed class UploadInspector(ImageLimits limits)
 
     /// <summary>Looks at a blob.</summary>
     /// <exception cref="PhotoStyleException">As above, or <see cref="ErrorCode.InputMissing"/>: the version that is referred to is gone.</exception>
-    public async Task InspectAsync(IBlobContainer container, BlobReference blob, CancellationToken cancel)
+    public async Task InspectAsync(BlobReference blob, CancellationToken cancel)
     {
-        await using Stream file = await container.OpenSeekableAsync(blob.Name, blob.ETag, cancel) ?? throw new PhotoStyleException(
+        await using Stream file = await storage.Source(blob.Container).OpenSeekableAsync(blob.Name, blob.ETag, cancel) ?? throw new PhotoStyleException(
             ErrorCode.InputMissing, $"{blob.Container}/{blob.Name} was replaced or deleted just now: ask for it again.");
         // The decoders read without waiting in between, so they get a thread.
         await Task.Run(() => Inspect(file, blob.FileName()), cancel);

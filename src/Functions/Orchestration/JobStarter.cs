@@ -8,19 +8,13 @@ using PhotoStyle.Pipeline.Jobs;
 namespace PhotoStyle.Functions.Orchestration;
 
 /// <summary>Starts jobs, each only once however often it is asked for.</summary>
-public sealed class JobStarter(AppSettings settings, ILogger<JobStarter> logger)
+public sealed class JobStarter(AppSettings settings, JobRegistry registry, ILogger<JobStarter> logger)
 {
     /// <summary>
     /// Also a job that is done is not done again: its files are there. Only what ended through no fault of the job, failed or terminated by an operator, may start anew.
     /// </summary>
     private static readonly OrchestrationRuntimeStatus[] s_onlyOnce =
         [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Suspended];
-
-    /// <summary>
-    /// Events of one photo come together, and the storage of orchestrations looks first and writes then: two starts at once would both be told that they were the first,
-    /// though only one job runs. So starts of one job wait for each other; the first digit of an id chooses where.
-    /// </summary>
-    private readonly SemaphoreSlim[] _doors = [.. Enumerable.Range(0, 16).Select(_ => new SemaphoreSlim(1))];
 
     /// <summary>Starts a job under its id, which says what it is made of.</summary>
     /// <returns>Whether it was started; false if it exists already.</returns>
@@ -30,8 +24,8 @@ public sealed class JobStarter(AppSettings settings, ILogger<JobStarter> logger)
         ArgumentNullException.ThrowIfNull(request);
         string id = request.Id;
         var start = new JobStart(request, settings.Optimizer == Optimizer.InProcess, settings.CompletionTopic is not null);
-        SemaphoreSlim door = _doors[Convert.ToInt32(id[..1], 16)];
-        await door.WaitAsync(cancel);
+        // Events of one photo come together, to several replicas, and the storage of orchestrations looks first and writes then.
+        await using IAsyncDisposable turn = await registry.HoldStartAsync(id, cancel);
         try
         {
             await client.ScheduleNewOrchestrationInstanceAsync(
@@ -43,10 +37,6 @@ public sealed class JobStarter(AppSettings settings, ILogger<JobStarter> logger)
         {
             Log.Duplicate(logger, request.Job, id);
             return false;
-        }
-        finally
-        {
-            door.Release();
         }
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using PhotoStyle.Pipeline.Sources;
+using PhotoStyle.Pipeline.Storage;
 
 namespace PhotoStyle.Functions.Settings;
 
@@ -7,7 +8,7 @@ namespace PhotoStyle.Functions.Settings;
 public sealed record AppSettings
 {
     /// <summary>Name of the connection to the storage account of the photos, as triggers know it.</summary>
-    public const string Storage = "PhotoStyleStorage";
+    public const string Storage = StorageSettings.Name;
 
     private const string Section = "PhotoStyle";
 
@@ -16,9 +17,6 @@ public sealed record AppSettings
 
     /// <summary>Connection string or https address of the queue service.</summary>
     public required string Queues { get; init; }
-
-    /// <summary>Whether the storage is reached with the identity of the app, and not with a connection string.</summary>
-    public bool UsesIdentity => Blobs.StartsWith(Uri.UriSchemeHttps, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Who finds grades.</summary>
     public Optimizer Optimizer { get; init; } = Optimizer.Queue;
@@ -43,24 +41,14 @@ public sealed record AppSettings
         IConfigurationSection section = configuration.GetSection(Section);
         return new AppSettings
         {
-            Blobs = Connection(configuration, "blob"),
-            Queues = Connection(configuration, "queue"),
+            Blobs = StorageSettings.Connection(key => configuration[key], "blob"),
+            Queues = StorageSettings.Connection(key => configuration[key], "queue"),
             Optimizer = section["Optimizer"] is { Length: > 0 } optimizer ? ReadOptimizer(optimizer) : Optimizer.Queue,
             CompletionTopic = ReadAddress(section, "CompletionTopic"),
             PublicUrl = ReadAddress(section, "PublicUrl"),
             Entra = ReadEntra(section),
             Sources = new SourceRules { AllowedHosts = [.. section.GetSection("AllowedHosts").GetChildren().Select(host => host.Value).OfType<string>().Where(host => host.Length > 0)] },
         };
-    }
-
-    /// <summary>The forms that triggers understand: a connection string, the address of the service, or the name of the account.</summary>
-    private static string Connection(IConfiguration configuration, string service)
-    {
-        IConfigurationSection section = configuration.GetSection(Storage);
-        if (section.Value is { Length: > 0 } connection) return connection;
-        if (section[$"{service}ServiceUri"] is { Length: > 0 } address) return address;
-        if (section["accountName"] is { Length: > 0 } account) return $"https://{account}.{service}.core.windows.net";
-        throw Wrong($"The setting {Storage} is missing: give a connection string, or {Storage}__blobServiceUri and {Storage}__queueServiceUri for an identity.");
     }
 
     private static Optimizer ReadOptimizer(string value) => Enum.TryParse(value, ignoreCase: true, out Optimizer optimizer) && Enum.IsDefined(optimizer)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using PhotoStyle.Functions.Api;
@@ -18,16 +19,22 @@ namespace PhotoStyle.Functions.Settings;
 /// <summary>What the functions are made of.</summary>
 internal static class Services
 {
+    /// <summary>How often a grade that is found here tells of its progress. Each time costs an event in the history.</summary>
+    private static readonly TimeSpan s_look = TimeSpan.FromSeconds(5);
+
     public static IServiceCollection AddPhotoStyle(this IServiceCollection services, AppSettings settings) => services
         .AddSingleton(settings)
         .AddSingleton(ImageLimits.Default)
         .AddSingleton(_ => PipelineStorage.InAccount(settings.Blobs))
         .AddSingleton(_ => new PipelineQueues(settings.Queues))
-        .AddSingleton<StorageSetup>()
         .AddSingleton(provider => new PipelineSteps(provider.GetRequiredService<PipelineStorage>()))
         .AddSingleton(provider => new JobRegistry(provider.GetRequiredService<PipelineStorage>().Jobs))
         .AddSingleton<DropResolver>()
+        .AddSingleton<DropIntake>()
         .AddSingleton(_ => new SourceFetcher(settings.Sources))
+        .AddSingleton<SourceFinder>()
+        .AddSingleton(provider => new InProcessOptimise(
+            provider.GetRequiredService<PipelineSteps>(), s_look, (id, e) => Log.NotWrittenDown(provider.GetRequiredService<ILogger<InProcessOptimise>>(), id, e)))
         .AddSingleton<UploadInspector>()
         .AddSingleton<JobStarter>()
         .AddSingleton<DropDoor>()

@@ -38,7 +38,7 @@ public sealed class DropResolver(PipelineStorage storage)
             if (slash <= 0) return [];
             folder = name[..slash];
         }
-        else if (container == storage.Styles.Name && StyleNameOf(name) is { } style)
+        else if (container == storage.Styles.Name && StylePhoto.NameOf(name) is { } style)
         {
             folder = style;
         }
@@ -86,9 +86,6 @@ public sealed class DropResolver(PipelineStorage storage)
         return entries;
     }
 
-    /// <summary>The style that a blob of <c>styles</c> belongs to: its name without the ending.</summary>
-    private static string? StyleNameOf(string name) => name.LastIndexOf('.') is var point and > 0 && !name.Contains('/', StringComparison.Ordinal) ? name[..point] : null;
-
     /// <summary>Whether a blob has one of the names that job folders are made of.</summary>
     private static bool IsPartOfJob(string name) => name.Split('/') is [_, var file] && (file == JobFileName || s_roles.Any(role => HasRole(file, role)));
 
@@ -132,8 +129,8 @@ public sealed class DropResolver(PipelineStorage storage)
         {
             BlobName.Require(photo.Name);
             if (FindStyle(folder, styles) is not { } style) return null;
-            JobFile file = styles.Any(entry => entry.Name == $"{folder}.json")
-                ? await ReadJobFileAsync(storage.Styles, $"{folder}.json", cancellation).ConfigureAwait(false)
+            JobFile file = styles.Any(entry => entry.Name == folder + StylePhoto.OptionsEnding)
+                ? await ReadJobFileAsync(storage.Styles, folder + StylePhoto.OptionsEnding, cancellation).ConfigureAwait(false)
                 : new JobFile();
             return new TransferRequest { Job = photo.Name, Content = Reference(storage.Uploads, photo), Style = Reference(storage.Styles, style), Options = file.Options };
         });
@@ -165,7 +162,7 @@ public sealed class DropResolver(PipelineStorage storage)
     }
 
     private static BlobEntry? FindStyle(string style, IReadOnlyList<BlobEntry> styles) => Single(
-        [.. styles.Where(entry => StyleNameOf(entry.Name) == style && !entry.Name.EndsWith(".json", StringComparison.OrdinalIgnoreCase))], $"for the style '{BlobName.Printable(style)}'");
+        [.. styles.Where(entry => StylePhoto.Of(entry)?.Style == style)], $"for the style '{BlobName.Printable(style)}'");
 
     private static BlobEntry? Part(string folder, string role, IReadOnlyList<BlobEntry> all) =>
         Single([.. all.Where(entry => entry.Name.Split('/') is [_, var file] && HasRole(file, role))], $"with the name {role} in the folder '{BlobName.Printable(folder)}'");

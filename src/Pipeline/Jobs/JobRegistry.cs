@@ -11,6 +11,10 @@ public sealed class JobRegistry(IBlobContainer jobs)
     public Task<bool> TryAddAsync(TransferRequest request, CancellationToken cancellation = default) =>
         jobs.TryCreateJsonAsync($"{request.Id}/request.json", request, cancellation);
 
+    /// <summary>Waits until nobody else starts a job, here or in another process: two that look at once whether it was started would both find that it was not.</summary>
+    /// <returns>To be disposed when it is started.</returns>
+    public Task<IAsyncDisposable> HoldStartAsync(string id, CancellationToken cancellation = default) => jobs.HoldAsync($"{id}/start", cancellation);
+
     /// <summary>What a job was asked for; null if there is no such job.</summary>
     public Task<TransferRequest?> RequestAsync(string id, CancellationToken cancellation = default) =>
         IsId(id) ? jobs.ReadJsonAsync<TransferRequest>($"{id}/request.json", cancellation) : Task.FromResult<TransferRequest?>(null);

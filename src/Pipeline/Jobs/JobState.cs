@@ -15,6 +15,6 @@ public enum JobState
     /// <summary>There is an error.</summary>
     Failed,
 
-    /// <summary>A user stopped it.</summary>
+    /// <summary>A user stopped it, or replaced its photo.</summary>
     Cancelled,
 }

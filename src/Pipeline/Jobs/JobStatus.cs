@@ -40,7 +40,7 @@ public sealed record JobStatus
     /// <summary>It failed or was cancelled.</summary>
     public static JobStatus Failed(TransferError error, JobStep? step) => new()
     {
-        State = error.Code == TransferError.Cancelled ? JobState.Cancelled : JobState.Failed,
+        State = error.ToState(),
         Step = step,
         Error = error.Message.Length <= MostCharacters ? error : error with { Message = $"{error.Message[..MostCharacters]}…" },
     };

@@ -11,6 +11,11 @@ public sealed record TransferError(string Code, string Message)
     /// <summary>The code of what should never happen.</summary>
     public const string Bug = "bug";
 
+    private static readonly string s_superseded = PhotoStyleException.NameOf(ErrorCode.Superseded);
+
+    /// <summary>The state of a job that ended so.</summary>
+    public JobState ToState() => Code == Cancelled || Code == s_superseded ? JobState.Cancelled : JobState.Failed;
+
     /// <summary>An error that the user can mend: doing it again without a change is of no use.</summary>
     public static TransferError Of(PhotoStyleException error) => new(error.CodeName, error.Message);
 

@@ -35,6 +35,10 @@ public sealed record TransferRequest
     [JsonIgnore]
     public string Id => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, PipelineJson.Options)))[..32];
 
+    /// <summary>The photos and masks that there are.</summary>
+    [JsonIgnore]
+    public IEnumerable<BlobReference> Blobs => new[] { Content, Style, ContentMask, StyleMask }.OfType<BlobReference>();
+
     /// <summary>Checks everything that can be checked without reading a blob.</summary>
     /// <returns>The request.</returns>
     /// <exception cref="PhotoStyleException"><see cref="ErrorCode.JobInvalid"/>, <see cref="ErrorCode.NameInvalid"/> or <see cref="ErrorCode.OptionInvalid"/>.</exception>
@@ -43,10 +47,7 @@ public sealed record TransferRequest
         if (Version != PipelineJson.Version)
             throw new PhotoStyleException(ErrorCode.JobInvalid, FormattableString.Invariant($"The request has version {Version} where {PipelineJson.Version} is known: write one of that version."));
         BlobName.Require(Job);
-        foreach (BlobReference? blob in new[] { Content, Style, ContentMask, StyleMask })
-        {
-            if (blob is not null) BlobName.Require(blob.Name);
-        }
+        foreach (BlobReference blob in Blobs) BlobName.Require(blob.Name);
         if (ContentMask is null != StyleMask is null)
             throw new PhotoStyleException(ErrorCode.JobInvalid, "There is a mask for one photo only: give masks for both photos, or none.");
         Options.Validate(ContentMask is not null);

@@ -1,3 +1,5 @@
+using PhotoStyle.Pipeline.Storage;
+
 namespace PhotoStyle.Pipeline.Jobs;
 
 /// <summary><c>result.json</c>: written last, so that where it is, all other results are.</summary>
@@ -53,4 +55,7 @@ public sealed record TransferResult
 
     /// <summary>Versions of the program's parts.</summary>
     public required IReadOnlyDictionary<string, string> Versions { get; init; }
+
+    /// <summary>The blob of one of <see cref="Files"/>, with its container.</summary>
+    public string BlobOf(string file) => $"{PipelineStorage.ResultsName}/{Job}/{file}";
 }

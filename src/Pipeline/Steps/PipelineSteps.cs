@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using PhotoStyle.Features;
 using PhotoStyle.Grading;
@@ -168,8 +169,14 @@ public sealed class PipelineSteps(PipelineStorage storage, ImageLimits? limits =
         cancellation);
 
     /// <summary>Writes <c>error.json</c> for a drop that never became a job.</summary>
-    public Task RecordFailureAsync(FailureReport report, CancellationToken cancellation) =>
-        storage.Results.WriteJsonAsync($"{ResultFolder.Of(report.Job, report.Id)}/error.json", report, cancellation);
+    public async Task RecordFailureAsync(FailureReport report, CancellationToken cancellation)
+    {
+        IAsyncDisposable? hold = await new ResultTurn(storage.Jobs, report.Job, report.Id).TryHoldAsync(cancellation).ConfigureAwait(false);
+        // The folder is a later job's: an error there would seem to be that one's.
+        if (hold is null) return;
+        await using ConfiguredAsyncDisposable turn = hold.ConfigureAwait(false);
+        await storage.Results.WriteJsonAsync($"{ResultFolder.Of(report.Job, report.Id)}/error.json", report, cancellation).ConfigureAwait(false);
+    }
 
     /// <summary>Whether what a photo shows is decided for both photos together.</summary>
     private static bool NeedsAnalysis(SegmentationMode mode) => mode is SegmentationMode.Cluster or SegmentationMode.Onnx;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using PhotoStyle.Grading;
@@ -38,6 +39,10 @@ internal sealed class RenderStep(PipelineStorage storage, ArtifactStore artifact
         using var preview = new MemoryStream();
         PhotoWriter.Write(small, preview, PhotoFormat.Jpeg, new PhotoWriteOptions { Quality = PreviewQuality });
 
+        IAsyncDisposable? hold = await new ResultTurn(storage.Jobs, job.Job, job.Id).TryHoldAsync(cancellation).ConfigureAwait(false);
+        if (hold is null)
+            throw new PhotoStyleException(ErrorCode.Superseded, $"A later job is called {BlobName.Printable(job.Job)}, as its photo was replaced or asked for in another way: look at that job's result.");
+        await using ConfiguredAsyncDisposable turn = hold.ConfigureAwait(false);
         photo.Position = preview.Position = 0;
         await Task.WhenAll(
             storage.Results.WriteAsync($"{folder}/{output}", photo, cancellation),

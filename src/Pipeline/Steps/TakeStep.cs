@@ -18,6 +18,7 @@ internal sealed class TakeStep(PipelineStorage storage, ArtifactStore artifacts,
 
     public async Task<(JobInputs Inputs, bool Reused)> RunAsync(TransferRequest request, CancellationToken cancellation)
     {
+        await new ResultTurn(storage.Jobs, request.Job, request.Id).TakeAsync(cancellation).ConfigureAwait(false);
         // Photos may be replaced while a job waits or its host is down: what was taken first stays.
         string name = $"{request.Id}/inputs.json";
         if (await storage.Jobs.ReadJsonAsync<JobInputs>(name, cancellation).ConfigureAwait(false) is { } before) return (before, true);

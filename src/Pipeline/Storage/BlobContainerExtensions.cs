@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using PhotoStyle.Pipeline.Jobs;
 
@@ -6,6 +7,8 @@ namespace PhotoStyle.Pipeline.Storage;
 /// <summary>Whole blobs as bytes and as JSON.</summary>
 public static class BlobContainerExtensions
 {
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3), s_look = TimeSpan.FromMilliseconds(200);
+
     /// <summary>Reads a whole blob; null if there is none.</summary>
     public static async Task<byte[]?> ReadAsync(this IBlobContainer container, string name, CancellationToken cancellation = default)
     {
@@ -33,6 +36,18 @@ public static class BlobContainerExtensions
     /// <summary>Writes JSON, in place of what may be there.</summary>
     public static Task WriteJsonAsync<T>(this IBlobContainer container, string name, T value, CancellationToken cancellation = default) =>
         container.WriteAsync(name, Json(value), cancellation);
+
+    /// <summary>Takes a name as soon as whoever has it lets go of it.</summary>
+    /// <returns>To be disposed to let go of it.</returns>
+    /// <exception cref="PhotoStyleException"><see cref="ErrorCode.StorageUnavailable"/>: that takes minutes, which no write does.</exception>
+    public static async Task<IAsyncDisposable> HoldAsync(this IBlobContainer container, string name, CancellationToken cancellation = default)
+    {
+        for (long began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < s_patience; await Task.Delay(s_look, cancellation).ConfigureAwait(false))
+        {
+            if (await container.TryHoldAsync(name, cancellation).ConfigureAwait(false) is { } hold) return hold;
+        }
+        throw new PhotoStyleException(ErrorCode.StorageUnavailable, $"Another process does not let go of {container.Name}/{name}: see whether it still runs.");
+    }
 
     private static MemoryStream Json<T>(T value) => new(JsonSerializer.SerializeToUtf8Bytes(value, PipelineJson.Indented), writable: false);
 }

@@ -131,9 +131,12 @@ public sealed class FolderContainer(string name, string root) : IBlobContainer
     /// <inheritdoc/>
     public Task<IAsyncDisposable?> TryHoldAsync(string name, CancellationToken cancellation = default)
     {
+        string path = PathOf(name), folder = Path.GetDirectoryName(path)!, gate = Path.Combine(folder, $".{Path.GetFileName(path)}.lock");
+        Attempt(gate, () => Directory.CreateDirectory(folder));
         try
         {
-            return Task.FromResult<IAsyncDisposable?>(new FileStream(PathOf($".{name}.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose));
+            // The file stays: deleting it would let two hold it.
+            return Task.FromResult<IAsyncDisposable?>(new FileStream(gate, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1));
         }
         catch (IOException)
         {

@@ -10,12 +10,15 @@ public sealed class PipelineStorage
     /// <summary>The newest service version that the pinned Azurite knows; Azure knows all of them.</summary>
     private const BlobClientOptions.ServiceVersion ServiceVersion = BlobClientOptions.ServiceVersion.V2025_05_05;
 
+    /// <summary>Name of <see cref="Results"/>.</summary>
+    public const string ResultsName = "results";
+
     private readonly bool _mayCreate;
 
     private PipelineStorage(string description, bool mayCreate, Func<string, IBlobContainer> open)
     {
         (Description, _mayCreate) = (description, mayCreate);
-        (Uploads, Styles, Results) = (open("uploads"), open("styles"), open("results"));
+        (Uploads, Styles, Results) = (open("uploads"), open("styles"), open(ResultsName));
         Fetched = open("fetched");
         (Artifacts, Checkpoints, Jobs) = (open("artifacts"), open("checkpoints"), open("jobs"));
     }

@@ -1,12 +1,12 @@
 using System.Globalization;
 using PhotoStyle.Pipeline.Steps;
+using PhotoStyle.Pipeline.Storage;
 
 namespace PhotoStyle.Worker.Settings;
 
 /// <summary>The settings of the worker: see docs/worker.md. None of them is a secret where identities are used.</summary>
 internal sealed record WorkerSettings
 {
-    private const string Storage = "PhotoStyleStorage";
     private const string Section = "PhotoStyle";
 
     /// <summary>Connection string or https address of the blob service.</summary>
@@ -54,7 +54,7 @@ internal sealed record WorkerSettings
     {
         ArgumentNullException.ThrowIfNull(configuration);
         IConfigurationSection section = configuration.GetSection(Section);
-        var settings = new WorkerSettings { Blobs = Connection(configuration, "blob"), Queues = Connection(configuration, "queue") };
+        var settings = new WorkerSettings { Blobs = StorageSettings.Connection(key => configuration[key], "blob"), Queues = StorageSettings.Connection(key => configuration[key], "queue") };
         return settings with
         {
             Checkpoint = Seconds(section, "CheckpointSeconds", settings.Checkpoint, 0, 10),
@@ -65,16 +65,6 @@ internal sealed record WorkerSettings
             Stop = Seconds(section, "StopSeconds", settings.Stop, 1, 3600),
             Stall = Seconds(section, "StallSeconds", settings.Stall, 1, 86_400),
         };
-    }
-
-    /// <summary>The forms that Functions understand too: a connection string, the address of the service, or the name of the account.</summary>
-    private static string Connection(IConfiguration configuration, string service)
-    {
-        IConfigurationSection section = configuration.GetSection(Storage);
-        if (section.Value is { Length: > 0 } connection) return connection;
-        if (section[$"{service}ServiceUri"] is { Length: > 0 } address) return address;
-        if (section["accountName"] is { Length: > 0 } account) return $"https://{account}.{service}.core.windows.net";
-        throw Wrong($"The setting {Storage} is missing: give a connection string, or {Storage}__blobServiceUri and {Storage}__queueServiceUri for an identity.");
     }
 
     private static TimeSpan Seconds(IConfigurationSection section, string name, TimeSpan otherwise, double least, double most)

@@ -318,8 +318,8 @@ public sealed class TransfersTests : IAsyncLifetime
     }
 
     private Transfers Make() => new(
-        new SourceResolver(_files.Storage, _fetcher, new UploadInspector(ImageLimits.Default)),
-        new JobStarter(_settings, NullLogger<JobStarter>.Instance),
+        new SourceResolver(new SourceFinder(_files.Storage, _fetcher), new UploadInspector(_files.Storage, ImageLimits.Default)),
+        new JobStarter(_settings, new JobRegistry(_files.Storage.Jobs), NullLogger<JobStarter>.Instance),
         new JobRegistry(_files.Storage.Jobs),
         _files.Storage,
         _settings);

@@ -6,6 +6,7 @@ using PhotoStyle.Functions.Settings;
 using PhotoStyle.Functions.Tests.Durable;
 using PhotoStyle.Imaging;
 using PhotoStyle.Pipeline.Drops;
+using PhotoStyle.Pipeline.Jobs;
 using PhotoStyle.Pipeline.Steps;
 
 namespace PhotoStyle.Functions.Tests.Drops;
@@ -126,7 +127,10 @@ public sealed class DropDoorTests : IDisposable
     private Task OpenAsync(string container, string name)
     {
         var settings = new AppSettings { Blobs = "", Queues = "" };
-        var door = new DropDoor(new DropResolver(_files.Storage), new UploadInspector(ImageLimits.Default), new JobStarter(settings, NullLogger<JobStarter>.Instance), _steps);
+        var door = new DropDoor(
+            new DropIntake(new DropResolver(_files.Storage), _steps),
+            new UploadInspector(_files.Storage, ImageLimits.Default),
+            new JobStarter(settings, new JobRegistry(_files.Storage.Jobs), NullLogger<JobStarter>.Instance));
         return door.OpenAsync(container, name, _client, TestContext.Current.CancellationToken);
     }
 }

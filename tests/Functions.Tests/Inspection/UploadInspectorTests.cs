@@ -2,12 +2,13 @@ using System.Buffers.Binary;
 using NetVips;
 using PhotoStyle.Functions.Inspection;
 using PhotoStyle.Imaging;
+using PhotoStyle.Pipeline.Storage;
 
 namespace PhotoStyle.Functions.Tests.Inspection;
 
 public sealed class UploadInspectorTests
 {
-    private static readonly UploadInspector s_inspector = new(ImageLimits.Default);
+    private static readonly UploadInspector s_inspector = new(PipelineStorage.InFolder(Path.GetTempPath()), ImageLimits.Default);
 
     [Theory]
     [InlineData(".jpg", PhotoFormat.Jpeg)]
@@ -139,7 +140,7 @@ public sealed class UploadInspectorTests
     private static PhotoHeader Inspect(byte[] photo) => s_inspector.Inspect(new MemoryStream(photo), "photo");
 
     private static ErrorCode Fails(byte[] photo, ImageLimits? limits = null) =>
-        Assert.Throws<PhotoStyleException>(() => new UploadInspector(limits ?? ImageLimits.Default).Inspect(new MemoryStream(photo), "photo")).Code;
+        Assert.Throws<PhotoStyleException>(() => new UploadInspector(PipelineStorage.InFolder(Path.GetTempPath()), limits ?? ImageLimits.Default).Inspect(new MemoryStream(photo), "photo")).Code;
 
     private static uint Crc(ReadOnlySpan<byte> bytes)
     {

@@ -3,12 +3,18 @@ using Microsoft.Extensions.Logging.Abstractions;
 using PhotoStyle.Functions.Orchestration;
 using PhotoStyle.Functions.Settings;
 using PhotoStyle.Functions.Tests.Durable;
+using PhotoStyle.Pipeline.Jobs;
+using PhotoStyle.Pipeline.Storage;
+using PhotoStyle.Testing;
 
 namespace PhotoStyle.Functions.Tests.Orchestration;
 
-public sealed class JobStarterTests
+public sealed class JobStarterTests(AzuriteFixture azurite) : IDisposable
 {
     private readonly FakeClient _client = new();
+    private readonly TestStorage _files = new();
+
+    public void Dispose() => _files.Dispose();
 
     [Fact]
     public async Task A_job_starts_under_the_id_of_its_request()
@@ -34,12 +40,14 @@ public sealed class JobStarterTests
     }
 
     [Fact]
-    public async Task Of_starts_that_come_together_one_starts_the_job()
+    public async Task Of_starts_that_come_together_to_several_replicas_one_starts_the_job()
     {
         _client.WritesLate = true;
-        var starter = new JobStarter(Settings(), NullLogger<JobStarter>.Instance);
+        string account = await azurite.NewAccountAsync();
+        await PipelineStorage.InAccount(account).CreateAsync(TestContext.Current.CancellationToken);
+        JobStarter[] replicas = [.. Enumerable.Range(0, 2).Select(_ => Starter(Settings(), PipelineStorage.InAccount(account)))];
 
-        bool[] started = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => starter.StartAsync(_client, JobSamples.Request, TestContext.Current.CancellationToken)));
+        bool[] started = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => replicas[i % 2].StartAsync(_client, JobSamples.Request, TestContext.Current.CancellationToken)));
 
         Assert.Single(started, first => first);
         Assert.Single(_client.Started);
@@ -65,8 +73,10 @@ public sealed class JobStarterTests
 
     private static AppSettings Settings() => new() { Blobs = "UseDevelopmentStorage=true", Queues = "UseDevelopmentStorage=true" };
 
+    private static JobStarter Starter(AppSettings settings, PipelineStorage storage) => new(settings, new JobRegistry(storage.Jobs), NullLogger<JobStarter>.Instance);
+
     private Task<bool> StartAsync(AppSettings? settings = null) =>
-        new JobStarter(settings ?? Settings(), NullLogger<JobStarter>.Instance).StartAsync(_client, JobSamples.Request, TestContext.Current.CancellationToken);
+        Starter(settings ?? Settings(), _files.Storage).StartAsync(_client, JobSamples.Request, TestContext.Current.CancellationToken);
 
     private void Exists(OrchestrationRuntimeStatus status) =>
         _client.Instances[JobSamples.Request.Id] = new OrchestrationMetadata(nameof(TransferOrchestrator), JobSamples.Request.Id) { RuntimeStatus = status };

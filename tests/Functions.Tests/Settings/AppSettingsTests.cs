@@ -11,7 +11,7 @@ public sealed class AppSettingsTests
     {
         AppSettings settings = Read(("PhotoStyleStorage", "UseDevelopmentStorage=true"));
 
-        Assert.Equal(("UseDevelopmentStorage=true", "UseDevelopmentStorage=true", false), (settings.Blobs, settings.Queues, settings.UsesIdentity));
+        Assert.Equal(("UseDevelopmentStorage=true", "UseDevelopmentStorage=true"), (settings.Blobs, settings.Queues));
         Assert.Equal((Optimizer.Queue, (Uri?)null), (settings.Optimizer, settings.CompletionTopic));
         Assert.Empty(settings.Sources.AllowedHosts);
     }
@@ -22,7 +22,7 @@ public sealed class AppSettingsTests
         AppSettings settings = Read(
             ("PhotoStyleStorage:blobServiceUri", "https://a.blob.core.windows.net/"), ("PhotoStyleStorage:queueServiceUri", "https://a.queue.core.windows.net/"));
 
-        Assert.Equal(("https://a.blob.core.windows.net/", "https://a.queue.core.windows.net/", true), (settings.Blobs, settings.Queues, settings.UsesIdentity));
+        Assert.Equal(("https://a.blob.core.windows.net/", "https://a.queue.core.windows.net/"), (settings.Blobs, settings.Queues));
     }
 
     [Fact]

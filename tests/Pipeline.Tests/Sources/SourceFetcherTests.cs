@@ -112,7 +112,7 @@ public sealed class SourceFetcherTests
         return await Assert.ThrowsAsync<PhotoStyleException>(() => fetcher.FetchAsync(Address, Stream.Null, TestContext.Current.CancellationToken));
     }
 
-    private static Func<Stream, Task> Answer(string status, string header, byte[] body) => async stream =>
+    internal static Func<Stream, Task> Answer(string status, string header, byte[] body) => async stream =>
     {
         await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\n{header}\r\n\r\n"));
         await stream.WriteAsync(body);
