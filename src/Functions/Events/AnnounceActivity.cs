@@ -28,7 +28,7 @@ public sealed class AnnounceActivity(EventGridPublisherClient? topic = null)
             JobState.Cancelled => CompletionEvent.Cancelled,
             _ => CompletionEvent.Failed,
         };
-        return new CloudEvent("/photostyle", type, BinaryData.FromObjectAsJson(data, PipelineJson.Options), "application/json")
+        return new CloudEvent("/photostyle", type, BinaryData.FromObjectAsJson(data, PipelineJson.Options), "application/json", CloudEventDataFormat.Json)
         {
             Subject = $"transfers/{announcement.Id}",
             // The same for each try, so that a subscriber can tell a second one.

@@ -1,5 +1,9 @@
+using System.Net;
 using System.Text.Json;
+using Azure;
+using Azure.Core.Pipeline;
 using Azure.Messaging;
+using Azure.Messaging.EventGrid;
 using PhotoStyle.Functions.Events;
 using PhotoStyle.Functions.Tests.Orchestration;
 using PhotoStyle.Pipeline.Jobs;
@@ -39,5 +43,39 @@ public sealed class AnnounceActivityTests
     public async Task Without_a_topic_nobody_is_told() =>
         await new AnnounceActivity().Announce(new Announcement("job", "id", new JobOutcome(JobSamples.Result, null)), TestContext.Current.CancellationToken);
 
+    [Fact]
+    public async Task A_topic_gets_the_event_as_a_CloudEvent()
+    {
+        using var topic = new Topic();
+        using var transport = new HttpClientTransport(topic);
+        var client = new EventGridPublisherClient(
+            new Uri("https://topic.example.com/api/events"), new AzureKeyCredential("none"), new EventGridPublisherClientOptions { Transport = transport });
+
+        await new AnnounceActivity(client).Announce(
+            new Announcement(JobSamples.Request.Job, JobSamples.Request.Id, new JobOutcome(JobSamples.Result, null)), TestContext.Current.CancellationToken);
+
+        Assert.StartsWith("application/cloudevents-batch+json", topic.ContentType, StringComparison.Ordinal);
+        using JsonDocument body = JsonDocument.Parse(topic.Body!);
+        JsonElement sent = Assert.Single(body.RootElement.EnumerateArray());
+        Assert.Equal(
+            ("1.0", "PhotoStyle.TransferCompleted", JobSamples.Request.Id),
+            (sent.GetProperty("specversion").GetString(), sent.GetProperty("type").GetString(), sent.GetProperty("data").GetProperty("id").GetString()));
+    }
+
     private static CloudEvent Of(JobOutcome outcome) => AnnounceActivity.EventOf(new Announcement(JobSamples.Request.Job, JobSamples.Request.Id, outcome));
+
+    /// <summary>A topic that takes everything.</summary>
+    private sealed class Topic : HttpMessageHandler
+    {
+        public string? ContentType { get; private set; }
+
+        public string? Body { get; private set; }
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            ContentType = request.Content!.Headers.ContentType!.ToString();
+            Body = await request.Content.ReadAsStringAsync(cancellationToken);
+            return new HttpResponseMessage(HttpStatusCode.OK);
+        }
+    }
 }
