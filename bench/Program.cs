@@ -73,7 +73,7 @@ switch (args)
             pipeline [folder]                        one job against the engine alone, on Azurite or a folder
             throughput [folder]                      200 small jobs dropped at once against the engine alone in a loop
             scenes FOLDER [NETWORK]                  classes found by clustering, by 'compact' or by a network, against exact masks of rendered scenes
-            segmented FOLDER [MODE...]               the four figures on pairs with published results, without their masks: cluster, onnx or compact, none
+            segmented FOLDER [SOURCE...] [PAIR...]   the four figures on pairs with published results, classes from: masks, cluster, onnx, compact, none
             segmentation CONTENT STYLE [NETWORK]     time to find the classes of two photos
             --filter PATTERN                         micro-benchmarks
             """);

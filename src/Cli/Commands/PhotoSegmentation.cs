@@ -15,6 +15,9 @@ internal sealed class PhotoSegmentation : IDisposable
     /// <summary>How, for people.</summary>
     public string Detail => _network is not null ? $"with network {_network.Name}" : _names ? "with the compact segmenter" : "by clustering both photos";
 
+    /// <summary>The network that is asked; null where none is.</summary>
+    public string? Network => _network?.Name ?? (_names ? Segmenter.CompactName : null);
+
     /// <exception cref="PhotoStyleException">The network can not be opened.</exception>
     public static PhotoSegmentation Open(SegmentationMode mode, string network)
     {

@@ -68,9 +68,9 @@ internal sealed class SegmentCommand : PhotoCommand
         LabelMap? styleLabels = style is null ? null : FullSizeLabels.Of(pair.Style, styleAnalysis.Image, style, run.Cancellation);
         IReadOnlyList<LegendEntry> classes = LegendEntry.Of(photoLabels, styleLabels, pair.Names);
         run.Begin(Stage.Write, folder);
-        photoTarget.Write(photoLabels, photo, new Legend(Path.GetFileName(photoPath), photo.Width, photo.Height, mode, classes, warnings), run);
+        photoTarget.Write(photoLabels, photo, new Legend(Path.GetFileName(photoPath), photo.Width, photo.Height, mode, segmentation.Network, classes, warnings), run);
         if (style is not null)
-            styleTarget!.Write(styleLabels!, style, new Legend(Path.GetFileName(stylePath!), style.Width, style.Height, mode, classes, warnings), run);
-        return new SegmentReport { Mode = mode, Classes = classes, Warnings = warnings, Written = run.Written, Seconds = run.Finish() };
+            styleTarget!.Write(styleLabels!, style, new Legend(Path.GetFileName(stylePath!), style.Width, style.Height, mode, segmentation.Network, classes, warnings), run);
+        return new SegmentReport { Mode = mode, Network = segmentation.Network, Classes = classes, Warnings = warnings, Written = run.Written, Seconds = run.Finish() };
     }
 }

@@ -141,7 +141,7 @@ internal sealed class TransferCommand : PhotoCommand
         if (layers?.Explain() is { } lacking)
             run.Reporter.Notice(lacking);
 
-        (TransferInput from, TransferInput to, IReadOnlyList<string> warnings) = Segment(pair, mode, options.GetRequiredValue(_network), run);
+        (TransferInput from, TransferInput to, string? network, IReadOnlyList<string> warnings) = Segment(pair, mode, options.GetRequiredValue(_network), run);
 
         run.Begin(Stage.Solve, $"with encoder {encoder.Name}");
         if (File.Exists(checkpoint))
@@ -176,6 +176,7 @@ internal sealed class TransferCommand : PhotoCommand
             Evaluations = last?.Evaluations ?? 0,
             Loss = last?.Loss ?? double.NaN,
             Segmentation = mode,
+            Network = network,
             Classes = ClassReport.Of(grade.Info.Outcomes),
             Warnings = warnings,
             Written = run.Written,
@@ -183,16 +184,16 @@ internal sealed class TransferCommand : PhotoCommand
         };
     }
 
-    private static (TransferInput Content, TransferInput Style, IReadOnlyList<string> Warnings) Segment(InputPair pair, SegmentationMode mode, string network, Run run)
+    private static (TransferInput Content, TransferInput Style, string? Network, IReadOnlyList<string> Warnings) Segment(InputPair pair, SegmentationMode mode, string network, Run run)
     {
         if (mode is SegmentationMode.None or SegmentationMode.Masks)
-            return (pair.Content, pair.Style, []);
+            return (pair.Content, pair.Style, null, []);
         using PhotoSegmentation segmentation = PhotoSegmentation.Open(mode, network);
         run.Begin(Stage.Segment, segmentation.Detail);
         (PhotoAnalysis content, PhotoAnalysis style) = segmentation.Analyse(pair.Content.Photo, pair.Style.Photo);
         SegmentedPair segmented = Segmenter.Decide(content, style);
         foreach (string warning in segmented.Warnings)
             run.Reporter.Notice(warning);
-        return (new TransferInput(pair.Content.Photo, segmented.Content, segmented.Names), new TransferInput(pair.Style.Photo, segmented.Style, segmented.Names), segmented.Warnings);
+        return (new TransferInput(pair.Content.Photo, segmented.Content, segmented.Names), new TransferInput(pair.Style.Photo, segmented.Style, segmented.Names), segmentation.Network, segmented.Warnings);
     }
 }

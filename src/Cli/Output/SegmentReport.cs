@@ -10,6 +10,9 @@ internal sealed record SegmentReport : Report
 
     public required SegmentationMode Mode { get; init; }
 
+    /// <summary>The network that named the classes; null where none did.</summary>
+    public required string? Network { get; init; }
+
     public required IReadOnlyList<LegendEntry> Classes { get; init; }
 
     public required IReadOnlyList<string> Warnings { get; init; }

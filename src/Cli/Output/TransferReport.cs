@@ -28,6 +28,9 @@ internal sealed record TransferReport : Report
     /// <summary>Where the classes come from.</summary>
     public required SegmentationMode Segmentation { get; init; }
 
+    /// <summary>The network that named them; null where none did.</summary>
+    public required string? Network { get; init; }
+
     public required IReadOnlyList<ClassReport> Classes { get; init; }
 
     /// <summary>Sentences on classes that have no sensible partner in the style.</summary>
@@ -45,6 +48,8 @@ internal sealed record TransferReport : Report
             output.WriteLine(other);
         output.WriteLine(FormattableString.Invariant($"encoder {Encoder}, preset {Preset}, {Evaluations} evaluations, loss {Loss:G4}"));
         output.WriteLine(Seconds);
+        if (Network is not null)
+            output.WriteLine($"classes named by {Network}");
         ClassReport.WriteTable(Classes, output);
     }
 }

@@ -49,6 +49,7 @@ public sealed class SegmentCommandTests : IDisposable
         byte[] values = Pictures.Pixels(_files["masks/content-index.png"]);
         JsonElement[] classes = [.. legend.RootElement.GetProperty("classes").EnumerateArray()];
         Assert.Equal("content.png", legend.RootElement.GetProperty("photo").GetString());
+        Assert.False(legend.RootElement.TryGetProperty("network", out _), "Clustering asks no network.");
         Assert.Equal(values.Distinct().Order(), classes.Where(one => one.GetProperty("share").GetDouble() > 0).Select(one => one.GetProperty("label").GetByte()));
         Assert.All(classes, one => Assert.Equal(values.Count(value => value == one.GetProperty("label").GetByte()) / (double)values.Length, one.GetProperty("share").GetDouble(), 6));
     }
@@ -106,6 +107,8 @@ public sealed class SegmentCommandTests : IDisposable
         Outcome unknown = await TransferAsync("a.png", "--segment", "onnx", "--network", "none-such");
 
         Assert.Contains("with the compact segmenter", transferred.Output, StringComparison.Ordinal);
+        Assert.Equal("onnx", transferred.Events[^1].GetProperty("segmentation").GetString());
+        Assert.Equal("compact", transferred.Events[^1].GetProperty("network").GetString());
         string[] names = ["sky", "water", "vegetation", "ground", "mountain", "building", "road", "person", "other"];
         Assert.All(transferred.Events[^1].GetProperty("classes").EnumerateArray(), one => Assert.Contains(one.GetProperty("name").GetString(), names));
         Assert.Contains("choose deeplabv3-ade20k or compact", unknown.Error, StringComparison.Ordinal);
