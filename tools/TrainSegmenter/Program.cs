@@ -1,17 +1,28 @@
+using System.Globalization;
 using PhotoStyle.Segmentation.Networks;
 using PhotoStyle.TrainSegmenter;
 
-if (args is not [var scenes, var photos, var network, var output])
+if (args is ["join", var one, var other, var joined])
+{
+    Joining.Write(one, other, joined);
+    return 0;
+}
+
+if (args is not [var scenes, var photos, var network, var output, .. [] or [_, _]])
 {
     Console.WriteLine("""
         Trains the classifier of areas that clustering uses.
 
-        Usage: dotnet run --project tools/TrainSegmenter -c Release -- SCENES PHOTOS NETWORK OUT
+        Usage: dotnet run --project tools/TrainSegmenter -c Release -- SCENES PHOTOS NETWORK OUT [UNITS VARIANTS]
+               dotnet run --project tools/TrainSegmenter -c Release -- join ONE OTHER OUT
 
           SCENES    folder of pictures by tools/SceneRenderer: LAYOUT-SEED-LOOK.png with LAYOUT-SEED-mask.png; the highest seed is held back to measure
           PHOTOS    folder of photos that are free for training; NETWORK names what they show
           NETWORK   a segmentation network, as for 'photostyle segment --network'
           OUT       where the weights go: src/Engine/Segmentation/Clustering/area-classifier.safetensors
+          UNITS     of the hidden layer, 64 unless given
+          VARIANTS  in how many versions each picture is taken, 3 unless given
+          join      makes one of two, whose logits are the mean of theirs: naming-classifier.safetensors beside it
 
         Example of pictures to train on:
           for seed in $(seq 11 22); do for layout in lake city; do
@@ -26,5 +37,6 @@ if (args is not [var scenes, var photos, var network, var output])
 
 var (training, held) = ExampleSet.Scenes(scenes);
 using (SegmentationNetwork teacher = SegmentationNetwork.Open(network)) training.AddRange(ExampleSet.Photos(photos, teacher));
-Trainer.Train(training, held, output);
+int Number(int position, int otherwise) => args.Length > position ? int.Parse(args[position], CultureInfo.InvariantCulture) : otherwise;
+Trainer.Train(training, held, units: Number(4, 64), variants: Number(5, 3), output);
 return 0;

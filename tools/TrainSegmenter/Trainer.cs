@@ -13,8 +13,6 @@ namespace PhotoStyle.TrainSegmenter;
 /// <summary>Trains the classifier: cross-entropy against what each area shows, areas weighed by size, Adam.</summary>
 internal static class Trainer
 {
-    private const int Hidden = 64;
-    private const int Variants = 3;
     private const int Epochs = 24;
     private const int Batch = 1024;
     private const double Rate = 2e-3;
@@ -22,19 +20,24 @@ internal static class Trainer
     private const double Dropout = 0.25;
     private const int Seed = 1;
 
-    public static void Train(IReadOnlyList<Example> training, IReadOnlyList<Example> held, string path)
+    /// <param name="training">Examples.</param>
+    /// <param name="held">Examples to measure with.</param>
+    /// <param name="units">Size of the hidden layer.</param>
+    /// <param name="variants">In how many versions each example is taken.</param>
+    /// <param name="path">Where the weights go.</param>
+    public static void Train(IReadOnlyList<Example> training, IReadOnlyList<Example> held, int units, int variants, string path)
     {
         TorchRuntime.Initialize();
         random.manual_seed(Seed);
         var chance = new Random(Seed);
         var began = Stopwatch.StartNew();
-        (Tensor inputs, Tensor targets, Tensor weights) = Rows(training.SelectMany(example => Enumerable.Range(0, Variants).Select(i => i == 0 ? example : Augmentation.Of(example, chance))));
+        (Tensor inputs, Tensor targets, Tensor weights) = Rows(training.SelectMany(example => Enumerable.Range(0, variants).Select(i => i == 0 ? example : Augmentation.Of(example, chance))));
         (Tensor heldInputs, Tensor heldTargets, Tensor heldWeights) = Rows(held);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{training.Count} pictures, {inputs.shape[0]} areas of {inputs.shape[1]} numbers, {held.Count} pictures held back; {began.Elapsed.TotalSeconds:F0} s"));
 
         int classes = AreaClassifier.Names.Count;
-        using var hidden = nn.Linear(inputs.shape[1], Hidden);
-        using var output = nn.Linear(Hidden, classes);
+        using var hidden = nn.Linear(inputs.shape[1], units);
+        using var output = nn.Linear(units, classes);
         using var optimizer = optim.Adam([.. hidden.parameters(), .. output.parameters()], lr: Rate, weight_decay: Decay);
         Tensor Logits(Tensor x, bool train) => output.forward(F.dropout(hidden.forward(F.dropout(x, Dropout, train)).relu(), Dropout, train));
         // Rare classes count more, by the root of how rare they are.

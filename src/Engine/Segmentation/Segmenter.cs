@@ -19,7 +19,7 @@ public static class Segmenter
     public const int MostClasses = 8;
 
     /// <summary>Another text wherever the same photo would give another analysis or decision: part of the name under which an analysis is kept.</summary>
-    public const string Version = "segmentation 1";
+    public const string Version = "segmentation 2";
 
     /// <summary>The name of the segmenter of outdoor scenes that is part of the program, where networks are named.</summary>
     public const string CompactName = "compact";
@@ -35,7 +35,7 @@ public static class Segmenter
     {
         TorchRuntime.Initialize();
         FloatImage image = photo.ToFloatImage(Size);
-        (Superpixels areas, AreaDescriptors descriptors, double[][] probabilities) = Describe(image, WantedAreas);
+        (Superpixels areas, AreaDescriptors descriptors, double[][] probabilities) = Describe(image, WantedAreas, AreaClassifier.Embedded);
         double[][] features = AreaFeatures.Of(descriptors, probabilities, new FeatureWeights());
         return new AreaAnalysis(image, areas.Indices, [.. features.Select(row => row.Select(value => (float)value).ToArray())]);
     }
@@ -49,7 +49,7 @@ public static class Segmenter
         var planes = new FloatImage(AreaClassifier.Names.Count, image.Height, image.Width);
         foreach (int wantedAreas in _namedAreas)
         {
-            (Superpixels areas, AreaDescriptors descriptors, double[][] probabilities) = Describe(image, wantedAreas);
+            (Superpixels areas, AreaDescriptors descriptors, double[][] probabilities) = Describe(image, wantedAreas, AreaClassifier.Naming);
             probabilities = AreaSmoothing.Of(descriptors, probabilities);
             Parallel.For(0, planes.Channels, k =>
             {
@@ -78,11 +78,11 @@ public static class Segmenter
         _ => throw new ArgumentException("Both photos have to be analysed in the same way."),
     };
 
-    private static (Superpixels Areas, AreaDescriptors Descriptors, double[][] Probabilities) Describe(FloatImage image, int wantedAreas)
+    private static (Superpixels Areas, AreaDescriptors Descriptors, double[][] Probabilities) Describe(FloatImage image, int wantedAreas, AreaClassifier classifier)
     {
         FloatImage lab = ColourSpace.ToLab(image);
         Superpixels areas = Superpixels.Of(lab, wantedAreas);
         AreaDescriptors descriptors = AreaDescriptors.Of(image, lab, areas);
-        return (areas, descriptors, AreaClassifier.Embedded.Classify(descriptors.WithContext()));
+        return (areas, descriptors, classifier.Classify(descriptors.WithContext()));
     }
 }

@@ -5,13 +5,7 @@ namespace PhotoStyle.Segmentation.Clustering;
 /// <summary>Tells what areas of a photo probably are: a network with one hidden layer over <see cref="AreaDescriptors.WithContext"/>, trained by <c>tools/TrainSegmenter</c>.</summary>
 internal sealed class AreaClassifier
 {
-    private const string Resource = "area-classifier.safetensors";
-
-    private static readonly Lazy<AreaClassifier> _embedded = new(() =>
-    {
-        using Stream stream = typeof(AreaClassifier).Assembly.GetManifestResourceStream(Resource)!;
-        return new AreaClassifier(SafeTensors.Read(stream).Tensors);
-    });
+    private static readonly Lazy<AreaClassifier> _embedded = new(() => Read("area-classifier.safetensors")), _naming = new(() => Read("naming-classifier.safetensors"));
 
     private readonly SafeTensor _hiddenWeight, _hiddenBias, _weight, _bias;
 
@@ -19,8 +13,11 @@ internal sealed class AreaClassifier
     public AreaClassifier(IReadOnlyDictionary<string, SafeTensor> weights) =>
         (_hiddenWeight, _hiddenBias, _weight, _bias) = (weights["hidden.weight"], weights["hidden.bias"], weights["output.weight"], weights["output.bias"]);
 
-    /// <summary>The one that is part of the program.</summary>
+    /// <summary>The one whose probabilities are features of clustering.</summary>
     public static AreaClassifier Embedded => _embedded.Value;
+
+    /// <summary>The one that gives areas their names: that of clustering and a larger one, whose mean it takes.</summary>
+    public static AreaClassifier Naming => _naming.Value;
 
     /// <summary>The names of the classes.</summary>
     public static IReadOnlyList<string> Names { get; } = ["sky", "water", "vegetation", "ground", "mountain", "building", "road", "person", "other"];
@@ -33,6 +30,12 @@ internal sealed class AreaClassifier
         var result = new double[areas.Length][];
         Parallel.For(0, areas.Length, i => result[i] = Softmax(Layer(_weight, _bias, [.. Layer(_hiddenWeight, _hiddenBias, areas[i]).Select(value => Math.Max(0, value))])));
         return result;
+    }
+
+    private static AreaClassifier Read(string resource)
+    {
+        using Stream stream = typeof(AreaClassifier).Assembly.GetManifestResourceStream(resource)!;
+        return new AreaClassifier(SafeTensors.Read(stream).Tensors);
     }
 
     private static double[] Layer(SafeTensor weight, SafeTensor bias, double[] input)
