@@ -45,7 +45,8 @@ switch (args)
         await PipelineCost.PrintOverheadAsync(onAzurite: rest is not ["folder"]);
         break;
     case ["throughput", .. var rest]:
-        await PipelineCost.PrintThroughputAsync(200, onAzurite: rest is not ["folder"]);
+        await PipelineCost.PrintThroughputAsync(
+            rest is [.., var last] && int.TryParse(last, CultureInfo.InvariantCulture, out int count) ? count : 200, onAzurite: rest is not ["folder", ..]);
         break;
     case ["scenes", var folder, .. var rest]:
         SceneTable.Print(folder, rest.FirstOrDefault());
@@ -71,7 +72,7 @@ switch (args)
             reproduction FOLDER ENCODER SIZE ITERATIONS [PAIR...]
                                                      the preset paper on pairs with published results, stage by stage
             pipeline [folder]                        one job against the engine alone, on Azurite or a folder
-            throughput [folder]                      200 small jobs dropped at once against the engine alone in a loop
+            throughput [folder] [JOBS]               200 small jobs dropped at once against the engine alone in a loop
             scenes FOLDER [NETWORK]                  classes found by clustering, by 'compact' or by a network, against exact masks of rendered scenes
             segmented FOLDER [SOURCE...] [PAIR...]   the four figures on pairs with published results, classes from: masks, cluster, onnx, compact, none
             segmentation CONTENT STYLE [NETWORK]     time to find the classes of two photos

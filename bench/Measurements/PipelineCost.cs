@@ -15,6 +15,7 @@ namespace PhotoStyle.Bench.Measurements;
 internal static class PipelineCost
 {
     private const int Rounds = 7;
+    private const int MemoryEvery = 20;
 
     /// <summary>From the drop of a 700-pixel photo to its result, in turn with the engine alone on the same photo.</summary>
     public static async Task PrintOverheadAsync(bool onAzurite)
@@ -65,26 +66,36 @@ internal static class PipelineCost
         byte[][] photos = [.. Enumerable.Range(0, count).Select(i => Photo(240, 160, i))];
         using IFeatureEncoder encoder = EncoderCatalog.Open("embedded");
         for (int i = 0; i < 5; i++) Transfer(photos[i], style, encoder, options);
-        long began = Stopwatch.GetTimestamp();
-        foreach (byte[] photo in photos) Transfer(photo, style, encoder, options);
-        double engine = Stopwatch.GetElapsedTime(began).TotalSeconds;
-
         await bench.AddStyleAsync(style, options);
         for (int i = 0; i < count; i++) await bench.Storage.Uploads.WriteAsync(FormattableString.Invariant($"style/{i:000}.jpg"), new MemoryStream(photos[i]));
         var watch = new Counting();
         using var host = new LocalHost(bench.Storage, new LocalHostOptions { Once = true }, watch);
+        Console.WriteLine($"memory in MB, jobs\n   after  {MemorySample.Head}");
         int optimised = 0;
         host.Steps.Computed += artifact => optimised += artifact.Step == "optimise" ? 1 : 0;
-        began = Stopwatch.GetTimestamp();
+        long began = Stopwatch.GetTimestamp();
         await host.RunAsync(default);
         double pipeline = Stopwatch.GetElapsedTime(began).TotalSeconds;
+
+        began = Stopwatch.GetTimestamp();
+        Console.WriteLine($"memory in MB, the engine alone\n   after  {MemorySample.Head}");
+        for (int i = 0; i < count; i++)
+        {
+            Transfer(photos[i], style, encoder, options);
+            PrintMemory(i + 1);
+        }
+        double engine = Stopwatch.GetElapsedTime(began).TotalSeconds;
 
         Console.WriteLine($"{count} jobs of 240×160 dropped at once on {(onAzurite ? "Azurite" : "a folder")}");
         Row("engine alone in a loop", engine);
         Row("jobs", pipeline);
         Console.WriteLine($"{"throughput against the engine's",-48} {engine / pipeline,8:F2}");
         Console.WriteLine($"{"done / solved / told done",-48} {await CountResultsAsync(bench),4} / {optimised} / {watch.Done}");
-        Console.WriteLine($"resident memory in MB after each tenth: {string.Join(", ", watch.Memory.Where((_, i) => i % Math.Max(1, count / 10) == 0))}");
+    }
+
+    private static void PrintMemory(int done)
+    {
+        if (done % MemoryEvery == 0) Console.WriteLine($"{done,8}  {MemorySample.Take()}");
     }
 
     private static async Task<int> CountResultsAsync(BenchStorage bench)
@@ -148,15 +159,13 @@ internal static class PipelineCost
 
         public int Done { get; private set; }
 
-        public List<long> Memory { get; } = [];
-
         public void Changed(JobView job)
         {
             if (job.Status.State is not (JobState.Completed or JobState.Failed)) return;
             lock (_lock)
             {
                 Done++;
-                Memory.Add(Environment.WorkingSet >> 20);
+                PrintMemory(Done);
             }
         }
 

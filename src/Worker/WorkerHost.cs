@@ -25,6 +25,8 @@ internal static class WorkerHost
             console.UseUtcTimestamp = true;
             console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
         });
+        // What keeps the program from starting is told in one sentence at its end; here it would come with a stack trace before that.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.Stop);
         builder.Services
             .AddSingleton(settings)

@@ -42,12 +42,12 @@ internal sealed class SmallJob
         JobOptions options = job.Options;
         SegmentationMode segment = options.SegmentationFor(hasMasks: false);
         TransferOptions transfer = options.ToTransferOptions();
-        ArtifactReference content = (await steps.SegmentAsync(new SegmentRequest(inputs.Content, null, segment, transfer.Size), cancellation)).Value!;
-        ArtifactReference style = (await steps.SegmentAsync(new SegmentRequest(inputs.Style, null, segment, transfer.Size), cancellation)).Value!;
+        ArtifactReference content = (await steps.SegmentAsync(new SegmentRequest(inputs.Content, null, segment, transfer.Size, Network: null), cancellation)).Value!;
+        ArtifactReference style = (await steps.SegmentAsync(new SegmentRequest(inputs.Style, null, segment, transfer.Size, Network: null), cancellation)).Value!;
         transfer = transfer with { Solver = transfer.Solver with { Grid = new GridShape(4, 4, 3) } };
         ArtifactReference laplacian = (await steps.ComputeLaplacianAsync(new LaplacianRequest(inputs.Content, transfer.Size, transfer.Solver.Epsilon), cancellation)).Value!;
         ArtifactReference match = (await steps.MatchAsync(new MatchRequest(content, style, segment, options.Orphans), cancellation)).Value!;
-        return new SmallJob(job, OptimizeMessage.For(job, new OptimiseRequest(content, style, match, laplacian, options.Encoder, transfer)));
+        return new SmallJob(job, OptimizeMessage.For(job, new OptimiseRequest(content, style, match, laplacian, options.EncoderFor(transfer), options.Precision, transfer)));
     }
 
     /// <summary>The bytes of the grade that the same job gives when nothing happens to it.</summary>

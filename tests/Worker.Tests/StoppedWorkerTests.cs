@@ -44,6 +44,21 @@ public sealed class StoppedWorkerTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task A_second_worker_on_one_port_says_in_one_sentence_what_to_do()
+    {
+        TestAccount account = await TestAccount.CreateAsync(azurite);
+        await using WorkerProcess first = WorkerProcess.Start(account.Connection);
+        string address = (await first.Address).ToString().TrimEnd('/');
+
+        await using WorkerProcess second = WorkerProcess.Start(account.Connection, ("ASPNETCORE_URLS", address));
+
+        Assert.Equal(2, await second.ExitAsync());
+        string told = Assert.Single(second.Output.Split('\n'), line => line.StartsWith("option-invalid: ", StringComparison.Ordinal));
+        Assert.Contains("ASPNETCORE_HTTP_PORTS", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", second.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_worker_that_can_not_begin_says_in_one_sentence_why()
     {
         await using WorkerProcess worker = WorkerProcess.Start("");

@@ -5,6 +5,7 @@ using PhotoStyle.Cli.Output;
 using PhotoStyle.Pipeline.Drops;
 using PhotoStyle.Pipeline.Hosting;
 using PhotoStyle.Pipeline.Jobs;
+using PhotoStyle.Pipeline.Steps;
 using PhotoStyle.Pipeline.Storage;
 
 namespace PhotoStyle.Cli.Commands;
@@ -51,7 +52,8 @@ internal sealed class BatchCommand : StorageCommand
         await using OpenStorage open = await OpenStorage.OpenAsync(where ?? Path.Combine(target, StateFolder), mayStart: true, output.Line, cancellation);
         await open.Storage.CreateAsync(cancellation);
         List<BatchPhoto> batch = await DropAsync(open.Storage, style, how, folder, photos, cancellation);
-        if (!options.GetValue(_force)) await RequireFreeAsync(open.Storage, batch, target, how, cancellation);
+        RequireApart(batch);
+        if (!options.GetValue(_force)) await RequireFreeAsync(open.Storage, batch, target, cancellation);
         await output.ShowAsync(async observer =>
         {
             using var host = new LocalHost(open.Storage, new LocalHostOptions { Once = true }, observer);
@@ -61,17 +63,17 @@ internal sealed class BatchCommand : StorageCommand
         int failed = 0;
         foreach (BatchPhoto photo in batch)
         {
-            if (await open.Storage.Results.ReadJsonAsync<TransferResult>($"{photo.Job}/result.json", cancellation) is { } result)
+            if (await open.Storage.Results.ReadJsonAsync<TransferResult>($"{photo.Results}/result.json", cancellation) is { } result)
             {
-                string path = Path.Combine(target, Path.ChangeExtension(photo.Name, Path.GetExtension(result.Output)));
+                string path = Path.Combine(target, photo.Output);
                 Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                await CopyAsync(open.Storage.Results, $"{photo.Job}/{result.Output}", path, cancellation);
+                await CopyAsync(open.Storage.Results, $"{photo.Results}/{result.Output}", path, cancellation);
                 output.Result(path, new { @event = "result", photo = photo.Name, output = path, seconds = result.Steps.Sum(step => step.Seconds) });
             }
             else
             {
                 failed++;
-                FailureReport? failure = await open.Storage.Results.ReadJsonAsync<FailureReport>($"{photo.Job}/error.json", cancellation);
+                FailureReport? failure = await open.Storage.Results.ReadJsonAsync<FailureReport>($"{photo.Results}/error.json", cancellation);
                 TransferError error = failure?.Error ?? TransferError.OfBug(new InvalidOperationException("the job has no result and no error"));
                 output.Result($"{photo.Name}: error[{error.Code}]: {error.Message}", new { @event = "error", photo = photo.Name, error });
             }
@@ -105,19 +107,28 @@ internal sealed class BatchCommand : StorageCommand
             string job = $"{styleName}/{(await HashAsync(path, cancellation))[..12]}/{name.Replace(Path.DirectorySeparatorChar, '/')}";
             BlobName.Require(job);
             await UploadAsync(storage.Uploads, job, path, cancellation);
-            batch.Add(new BatchPhoto(name, job));
+            batch.Add(new BatchPhoto(name, Path.ChangeExtension(name, Path.GetExtension(OutputFile.NameOf(how, name))), ResultFolder.Of(job)));
         }
         return batch;
     }
 
+    /// <summary>Photos that differ in their endings only may become files of one name.</summary>
+    private static void RequireApart(List<BatchPhoto> batch)
+    {
+        foreach (IGrouping<string, BatchPhoto> same in batch.GroupBy(photo => photo.Output, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1))
+        {
+            throw new PhotoStyleException(
+                ErrorCode.OptionInvalid, $"{string.Join(" and ", same.Select(photo => photo.Name))} would all become {same.Key}: rename or move all but one, or leave --format out.");
+        }
+    }
+
     /// <summary>A file that another program wrote is not replaced; one that an interrupted run of this batch wrote is.</summary>
-    private static async Task RequireFreeAsync(PipelineStorage storage, List<BatchPhoto> batch, string target, JobOptions how, CancellationToken cancellation)
+    private static async Task RequireFreeAsync(PipelineStorage storage, List<BatchPhoto> batch, string target, CancellationToken cancellation)
     {
         foreach (BatchPhoto photo in batch)
         {
-            string ending = how.Format is { } format ? $".{format}" : Path.GetExtension(photo.Name);
-            string path = Path.Combine(target, Path.ChangeExtension(photo.Name, ending));
-            if (File.Exists(path) && await storage.Results.FindAsync($"{photo.Job}/result.json", cancellation) is null)
+            string path = Path.Combine(target, photo.Output);
+            if (File.Exists(path) && await storage.Results.FindAsync($"{photo.Results}/result.json", cancellation) is null)
                 throw new PhotoStyleException(ErrorCode.OutputNotWritable, $"{path} exists already: choose another folder, or replace it with --force.");
         }
     }
@@ -145,6 +156,7 @@ internal sealed class BatchCommand : StorageCommand
 
     /// <summary>A photo of the batch.</summary>
     /// <param name="Name">Its path within the folder.</param>
-    /// <param name="Job">The name of its job.</param>
-    private sealed record BatchPhoto(string Name, string Job);
+    /// <param name="Output">The path of its result within the folder of results.</param>
+    /// <param name="Results">Where its job puts the results.</param>
+    private sealed record BatchPhoto(string Name, string Output, string Results);
 }

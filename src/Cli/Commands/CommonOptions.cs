@@ -40,9 +40,9 @@ internal static class CommonOptions
         DefaultValueFactory = _ => EmbeddedEncoder.Name,
     };
 
-    public static Option<string> Precision() => Choice(
+    public static Option<string> Precision(Precision fallback = Features.Precision.Auto) => Choice(
         "--precision",
-        Features.Precision.Auto,
+        fallback,
         "Numbers in which the convolutions of VGG-19 and its distilled forms are computed: 16-bit ones where the processor has them, 32-bit ones, or 16-bit ones whatever it has.");
 
     /// <summary>The value of an option that <see cref="Precision"/> made.</summary>

@@ -13,7 +13,9 @@ internal sealed class JobOptionSet
 
     private readonly Option<string> _preset = new("--preset") { HelpName = "NAME", Description = "Which solver, as for 'photostyle transfer'.", DefaultValueFactory = _ => s_defaults.Preset };
     private readonly Option<string?> _segment = new("--segment") { HelpName = "MODE", Description = "Where classes come from, as for 'photostyle transfer': cluster, onnx, none or masks." };
-    private readonly Option<string> _encoder = new("--encoder") { HelpName = "NAME", Description = $"Whose features describe style: {string.Join(", ", EncoderCatalog.Names)}.", DefaultValueFactory = _ => s_defaults.Encoder };
+    private readonly Option<string?> _network = new("--network") { HelpName = "NAME", Description = $"The network of '--segment onnx': {string.Join(" or ", JobOptions.Networks)}; the first of them without it." };
+    private readonly Option<string?> _encoder = new("--encoder") { HelpName = "NAME", Description = $"Whose features describe style: {string.Join(", ", EncoderCatalog.Names)}; the preset's without it." };
+    private readonly Option<string> _precision = CommonOptions.Precision(s_defaults.Precision);
     private readonly Option<int> _size = CommonOptions.Number<int>("--size", 0, $"{TransferOptions.LeastSize}..{TransferOptions.MostSize}", "Long side in pixels at which it is solved; 0 for the preset's.");
     private readonly Option<int> _iterations = CommonOptions.Number<int>("--iterations", 0, "N", "Most evaluations of the loss; 0 for the preset's.");
     private readonly Option<int> _seed = CommonOptions.Number<int>("--seed", s_defaults.Seed, "N", "Seed of everything random.");
@@ -24,7 +26,7 @@ internal sealed class JobOptionSet
 
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _preset, _segment, _encoder, _size, _iterations, _seed, _orphans, _strength, _format, _quality }) command.Add(option);
+        foreach (Option option in new Option[] { _preset, _segment, _network, _encoder, _precision, _size, _iterations, _seed, _orphans, _strength, _format, _quality }) command.Add(option);
     }
 
     /// <exception cref="PhotoStyleException"><see cref="ErrorCode.OptionInvalid"/>.</exception>
@@ -34,7 +36,9 @@ internal sealed class JobOptionSet
         {
             Preset = options.GetRequiredValue(_preset),
             Segment = Mode(options.GetValue(_segment)),
-            Encoder = options.GetRequiredValue(_encoder),
+            Network = options.GetValue(_network),
+            Encoder = options.GetValue(_encoder),
+            Precision = CommonOptions.PrecisionOf(options, _precision),
             Size = options.GetValue(_size) is var size and not 0 ? size : null,
             Iterations = options.GetValue(_iterations) is var iterations and not 0 ? iterations : null,
             Seed = options.GetValue(_seed),

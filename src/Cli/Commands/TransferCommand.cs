@@ -13,8 +13,6 @@ namespace PhotoStyle.Cli.Commands;
 internal sealed class TransferCommand : PhotoCommand
 {
     private static readonly TransferOptions Defaults = new();
-    // The encoder of the published methods.
-    private const string PixelEncoder = "vgg19-caffe";
     private const double CheckpointSeconds = 10;
 
     private const string PresetHelp =
@@ -126,7 +124,7 @@ internal sealed class TransferCommand : PhotoCommand
         files.Add("--preview", _pixels.PreviewFile(options));
         run.Checkpoint = checkpoint;
 
-        string encoderName = CommonOptions.Given(options, _encoder, transfer.SolvesPixels ? PixelEncoder : options.GetRequiredValue(_encoder));
+        string encoderName = CommonOptions.Given(options, _encoder, EncoderCatalog.DefaultFor(transfer));
         PixelLayers? layers = null;
         Precision precision = CommonOptions.PrecisionOf(options, _precision);
         Task<IFeatureEncoder> opening = Task.Run(() => EncoderCatalog.Open(encoderName, available =>

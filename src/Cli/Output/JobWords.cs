@@ -1,6 +1,7 @@
 using System.Globalization;
 using PhotoStyle.Pipeline.Hosting;
 using PhotoStyle.Pipeline.Jobs;
+using PhotoStyle.Pipeline.Steps;
 
 namespace PhotoStyle.Cli.Output;
 
@@ -30,7 +31,7 @@ internal static class JobWords
         _ => "at work",
     };
 
-    public static string Folder(string job) => $"results/{job}/";
+    public static string Folder(string job) => $"results/{ResultFolder.Of(job)}/";
 
     private static string Doing(JobStep step) => step switch
     {

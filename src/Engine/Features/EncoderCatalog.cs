@@ -1,6 +1,7 @@
 using PhotoStyle.Imaging;
 using PhotoStyle.Models;
 using PhotoStyle.Serialization;
+using PhotoStyle.Transfer;
 
 namespace PhotoStyle.Features;
 
@@ -20,6 +21,9 @@ public static class EncoderCatalog
 
     /// <summary>The names that <see cref="Open"/> knows.</summary>
     public static IReadOnlyList<string> Names { get; } = [EmbeddedEncoder.Name, .. ModelManifest.Models.Where(model => model.Kind == ModelKind.Encoder).Select(model => model.Name)];
+
+    /// <summary>The encoder that is used where none is named: of the published methods, which go pixel by pixel, theirs.</summary>
+    public static string DefaultFor(TransferOptions options) => options.SolvesPixels ? "vgg19-caffe" : EmbeddedEncoder.Name;
 
     /// <summary>Opens an encoder.</summary>
     /// <param name="nameOrPath">One of <see cref="Names"/>, or the path of a file of weights, .safetensors or .pth.</param>

@@ -40,13 +40,8 @@ internal static class AffineGridSolver
             ?? Stage(options.Evaluations < sizes.Count ? sizes.Count - 1 : 0, 0, 0, Array.ConvertAll(start.Values, value => (double)value));
         long began = Stopwatch.GetTimestamp();
         int before = stage.Evaluations + stage.Solver.Evaluations;
-        // It ended before, and the process did before the result was safe: the terms are to be told all the same.
-        if (stage.Index == sizes.Count - 1 && stage.Solver.StopReason is not null && progress is not null)
-        {
-            AffineGridObjective objective = sizes[stage.Index].Value;
-            double loss = objective.Evaluate(stage.Solver.X, new double[stage.Solver.X.Length]);
-            progress(new SolveProgress(stage.Iterations + stage.Solver.Iteration, before, options.Evaluations, loss, objective.Terms, 0, TimeSpan.Zero));
-        }
+        // It ended before, and the process did before the result was safe: how it ended is to be told all the same.
+        if (stage.Index == sizes.Count - 1 && stage.Solver.StopReason is not null) Tell(0);
         try
         {
             while (true)
@@ -56,9 +51,8 @@ internal static class AffineGridSolver
                 {
                     AffineGridObjective objective = sizes[stage.Index].Value;
                     LbfgsIteration step = solver.Step(objective.Evaluate, cancellation);
-                    int evaluations = stage.Evaluations + step.Evaluations;
-                    progress?.Invoke(new SolveProgress(
-                        stage.Iterations + step.Iteration, evaluations, options.Evaluations, step.Loss, objective.Terms, evaluations - before, Stopwatch.GetElapsedTime(began)));
+                    stage.Last = new SolvePoint(stage.Iterations + step.Iteration, step.Loss, objective.Terms);
+                    Tell(stage.Evaluations + step.Evaluations - before);
                     checkpoint?.SaveIfDue(stage.Save);
                 }
                 // Nothing that passed the door can do that; if it happens all the same, the start must not pass for a result.
@@ -75,5 +69,8 @@ internal static class AffineGridSolver
         // Done, but not yet safe: the caller deletes the checkpoint when the result is written.
         checkpoint?.Save(stage.Save);
         return new AffineGrids(start.ClassCount, start.Shape, Array.ConvertAll(stage.Solver.X.ToArray(), value => (float)value));
+
+        void Tell(int evaluationsNow) => progress?.Invoke(new SolveProgress(
+            stage.Last.Iteration, before + evaluationsNow, options.Evaluations, stage.Last.Loss, stage.Last.Terms, evaluationsNow, Stopwatch.GetElapsedTime(began)));
     }
 }

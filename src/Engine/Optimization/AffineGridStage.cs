@@ -7,13 +7,17 @@ namespace PhotoStyle.Optimization;
 /// <param name="Solver">The solver at this size.</param>
 internal sealed record AffineGridStage(int Index, int Iterations, int Evaluations, Lbfgs Solver)
 {
+    /// <summary>What was told last.</summary>
+    public SolvePoint Last { get; set; } = SolvePoint.None;
+
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
     public static AffineGridStage Load(Stream stream, Action<ReadOnlySpan<double>, Span<double>> preconditioner)
     {
         using var reader = new CheckpointReader(stream);
         (int index, int iterations, int evaluations) = (reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
+        SolvePoint last = SolvePoint.Load(reader);
         reader.CheckSeal();
-        return new AffineGridStage(index, iterations, evaluations, Lbfgs.Load(stream, preconditioner));
+        return new AffineGridStage(index, iterations, evaluations, Lbfgs.Load(stream, preconditioner)) { Last = last };
     }
 
     /// <summary>Writes all of it.</summary>
@@ -23,6 +27,7 @@ internal sealed record AffineGridStage(int Index, int Iterations, int Evaluation
         writer.Write(Index);
         writer.Write(Iterations);
         writer.Write(Evaluations);
+        Last.Save(writer);
         writer.Seal();
         Solver.Save(stream);
     }

@@ -10,6 +10,9 @@ public sealed class CheckpointFile(string path) : ICheckpointStorage
     public string Name => path;
 
     /// <inheritdoc/>
+    public bool IsSafe(bool wait) => true;
+
+    /// <inheritdoc/>
     /// <exception cref="PhotoStyleException"><see cref="ErrorCode.FileMissing"/>: the file can not be read.</exception>
     public Stream? Open() => File.Exists(path) ? InputFile.Open(path) : null;
 

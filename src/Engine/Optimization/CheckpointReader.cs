@@ -40,18 +40,18 @@ internal sealed class CheckpointReader(Stream stream) : IDisposable
 
     public void Read(Span<short> values) => Read(MemoryMarshal.AsBytes(values));
 
+    public void Read(Span<byte> bytes)
+    {
+        ReadRaw(bytes);
+        _hash.AppendData(bytes);
+    }
+
     /// <summary>Checks the end of a section.</summary>
     public void CheckSeal()
     {
         Span<byte> seal = stackalloc byte[SHA256.HashSizeInBytes];
         ReadRaw(seal);
         if (!seal.SequenceEqual(_hash.GetHashAndReset())) throw Damaged();
-    }
-
-    private void Read(Span<byte> bytes)
-    {
-        ReadRaw(bytes);
-        _hash.AppendData(bytes);
     }
 
     private void ReadRaw(Span<byte> bytes)

@@ -31,12 +31,12 @@ internal sealed class CheckpointWriter(Stream stream) : IDisposable
 
     public void Write(ReadOnlySpan<short> values) => Write(MemoryMarshal.AsBytes(values));
 
-    /// <summary>Ends a section.</summary>
-    public void Seal() => stream.Write(_hash.GetHashAndReset());
-
-    private void Write(ReadOnlySpan<byte> bytes)
+    public void Write(ReadOnlySpan<byte> bytes)
     {
         _hash.AppendData(bytes);
         stream.Write(bytes);
     }
+
+    /// <summary>Ends a section.</summary>
+    public void Seal() => stream.Write(_hash.GetHashAndReset());
 }

@@ -6,6 +6,10 @@ public interface ICheckpointStorage
     /// <summary>What messages call the checkpoint.</summary>
     string Name { get; }
 
+    /// <summary>Whether what was saved last is safe, whatever happens to this process. Before anything was saved, it is.</summary>
+    /// <param name="wait">Whether to wait until that is known.</param>
+    bool IsSafe(bool wait);
+
     /// <summary>Opens what was saved last.</summary>
     /// <returns>A stream at its beginning, disposed by the caller; null if nothing was saved yet.</returns>
     Stream? Open();

@@ -34,9 +34,12 @@ internal static class PixelSolver
         Preview? preview,
         CancellationToken cancellation)
     {
-        (int stage, int evaluationsBefore, IOptimiser optimiser) = checkpoint?.Load(stream => Load(stream, options)) ?? new State(1, 0, Create(Start(objective, content, seed, options), options));
+        (int stage, int evaluationsBefore, IOptimiser optimiser, SolvePoint last) =
+            checkpoint?.Load(stream => Load(stream, options)) ?? new State(1, 0, Create(Start(objective, content, seed, options), options), SolvePoint.None);
         long began = Stopwatch.GetTimestamp();
         int evaluationsNow = 0, iterations = 0;
+        // It ended before, and the process did before the result was safe: how it ended is to be told all the same.
+        if (stage == options.Stages && optimiser.StopReason is not null) Tell();
         try
         {
             while (true)
@@ -50,17 +53,10 @@ internal static class PixelSolver
                         return objective.Evaluate(x, gradient);
                     }, cancellation);
                     iterations++;
-                    progress?.Invoke(new SolveProgress(
-                        step.Iteration,
-                        evaluationsBefore + step.Evaluations,
-                        evaluationsBefore + (options.Stages + 1 - stage) * options.Iterations,
-                        step.Loss,
-                        objective.Terms,
-                        evaluationsNow,
-                        Stopwatch.GetElapsedTime(began))
-                    { Stage = stage });
+                    last = new SolvePoint(step.Iteration, step.Loss, objective.Terms);
+                    Tell();
                     if (preview is not null && iterations % preview.Every == 0) preview.Show(Picture(optimiser.X, content), stage, step.Iteration);
-                    checkpoint?.SaveIfDue(stream => new State(stage, evaluationsBefore, optimiser).Save(stream));
+                    checkpoint?.SaveIfDue(stream => new State(stage, evaluationsBefore, optimiser, last).Save(stream));
                 }
                 // Nothing that passed the door can do that; if it happens all the same, the start must not pass for a result.
                 if (optimiser.StopReason == LbfgsStop.StartNotFinite) throw new InvalidOperationException("The objective is not finite where solving begins.");
@@ -71,12 +67,22 @@ internal static class PixelSolver
         }
         catch (OperationCanceledException)
         {
-            checkpoint?.Save(stream => new State(stage, evaluationsBefore, optimiser).Save(stream));
+            checkpoint?.Save(stream => new State(stage, evaluationsBefore, optimiser, last).Save(stream));
             throw;
         }
         // Done, but not yet safe: the caller deletes the checkpoint when the result is written.
-        checkpoint?.Save(stream => new State(stage, evaluationsBefore, optimiser).Save(stream));
+        checkpoint?.Save(stream => new State(stage, evaluationsBefore, optimiser, last).Save(stream));
         return Picture(optimiser.X, content);
+
+        void Tell() => progress?.Invoke(new SolveProgress(
+            last.Iteration,
+            evaluationsBefore + optimiser.Evaluations,
+            evaluationsBefore + (options.Stages + 1 - stage) * options.Iterations,
+            last.Loss,
+            last.Terms,
+            evaluationsNow,
+            Stopwatch.GetElapsedTime(began))
+        { Stage = stage });
     }
 
     /// <summary>How many bytes of feature maps and gradients one evaluation holds at once, about, if everything is kept.</summary>
@@ -121,16 +127,17 @@ internal static class PixelSolver
     private static State Load(Stream stream, PixelOptions options)
     {
         using var reader = new CheckpointReader(stream);
-        (int stage, int before) = (reader.ReadInt32(), reader.ReadInt32());
+        (int stage, int before, SolvePoint last) = (reader.ReadInt32(), reader.ReadInt32(), SolvePoint.Load(reader));
         reader.CheckSeal();
-        return new State(stage, before, options.Method == PixelMethod.Adam ? Adam.Load(stream) : Lbfgs.Load(stream));
+        return new State(stage, before, options.Method == PixelMethod.Adam ? Adam.Load(stream) : Lbfgs.Load(stream), last);
     }
 
     /// <summary>Where solving stands.</summary>
     /// <param name="Stage">1 or 2.</param>
     /// <param name="EvaluationsBefore">Evaluations of the stage before.</param>
     /// <param name="Optimiser">The minimisation of this stage.</param>
-    private sealed record State(int Stage, int EvaluationsBefore, IOptimiser Optimiser)
+    /// <param name="Last">What was told last.</param>
+    private sealed record State(int Stage, int EvaluationsBefore, IOptimiser Optimiser, SolvePoint Last)
     {
         public void Save(Stream stream)
         {
@@ -138,6 +145,7 @@ internal static class PixelSolver
             {
                 writer.Write(Stage);
                 writer.Write(EvaluationsBefore);
+                Last.Save(writer);
                 writer.Seal();
             }
             Optimiser.Save(stream);

@@ -4,7 +4,7 @@ namespace PhotoStyle.Pipeline.Artifacts;
 internal sealed class ArtifactMemory(long mostBytes)
 {
     /// <summary>One artefact may take no more than this share, or it would drive out all others.</summary>
-    private const int LeastCount = 8;
+    private const int LeastCount = 4;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, LinkedListNode<(string Name, byte[] Bytes)>> _nodes = new(StringComparer.Ordinal);

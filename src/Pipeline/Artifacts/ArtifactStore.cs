@@ -10,8 +10,8 @@ namespace PhotoStyle.Pipeline.Artifacts;
 /// <param name="memory">Most bytes kept in memory; 0 for none.</param>
 public sealed class ArtifactStore(IBlobContainer container, long memory = ArtifactStore.DefaultMemory)
 {
-    /// <summary>Most bytes kept in memory if nothing else is said.</summary>
-    public const long DefaultMemory = 256L << 20;
+    /// <summary>Most bytes kept in memory if nothing else is said: enough for what a few jobs at work pass from step to step. What jobs left that are done is of no use.</summary>
+    public const long DefaultMemory = 48L << 20;
 
     private readonly ArtifactMemory _memory = new(memory);
 

@@ -8,7 +8,7 @@ namespace PhotoStyle.Pipeline.Artifacts;
 /// <summary>Keeps a solver's checkpoint in a blob, uploaded behind the solver. For one solver at a time.</summary>
 /// <remarks>
 /// The solver goes on while a state is on its way, and waits only when the next one is due before that has arrived: when <see cref="Save"/> returns, all states saved
-/// before are safe. So whatever happens, no more is lost than was computed since the last state but one. An upload that fails is reported, and made up for by the next.
+/// before are safe. An upload that fails is reported, and made up for by the next.
 /// </remarks>
 /// <param name="container">The container of checkpoints.</param>
 /// <param name="name">The blob, named by the hash of the grade that is to be.</param>
@@ -28,6 +28,14 @@ public sealed class BlobCheckpoint(IBlobContainer container, string name, Action
 
     /// <inheritdoc/>
     public string Name => $"{container.Name}/{name}";
+
+    /// <inheritdoc/>
+    public bool IsSafe(bool wait)
+    {
+        // Does not throw if it failed: the next one tells.
+        if (wait) Task.WaitAny(_upload);
+        return _upload.IsCompletedSuccessfully;
+    }
 
     /// <inheritdoc/>
     public Stream? Open()

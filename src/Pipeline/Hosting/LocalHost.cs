@@ -192,7 +192,8 @@ public sealed class LocalHost(PipelineStorage storage, LocalHostOptions options,
 
         void Show(JobStatus status)
         {
-            last = status;
+            // It ends where it was: the workflow knows the step, and not how far the solver had come in it.
+            last = status with { Percent = Math.Max(status.Percent, last.Percent) };
             if (status.State != JobState.Running) return;
             observer.Changed(new JobView(job.Id, request.Job, status, Stopwatch.GetElapsedTime(began)));
             // For 'photostyle status'; a small job is done before anybody could ask.

@@ -37,11 +37,12 @@ public sealed record JobStatus
     /// <summary>It is done.</summary>
     public static JobStatus Completed() => new() { State = JobState.Completed, Percent = 100 };
 
-    /// <summary>It failed or was cancelled.</summary>
+    /// <summary>It failed or was cancelled, in the step if it had begun one.</summary>
     public static JobStatus Failed(TransferError error, JobStep? step) => new()
     {
         State = error.ToState(),
         Step = step,
+        Percent = step is { } at ? PercentBefore(at) : 0,
         Error = error.Message.Length <= MostCharacters ? error : error with { Message = $"{error.Message[..MostCharacters]}…" },
     };
 

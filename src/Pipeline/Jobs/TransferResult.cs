@@ -1,3 +1,4 @@
+using PhotoStyle.Pipeline.Steps;
 using PhotoStyle.Pipeline.Storage;
 
 namespace PhotoStyle.Pipeline.Jobs;
@@ -57,5 +58,5 @@ public sealed record TransferResult
     public required IReadOnlyDictionary<string, string> Versions { get; init; }
 
     /// <summary>The blob of one of <see cref="Files"/>, with its container.</summary>
-    public string BlobOf(string file) => $"{PipelineStorage.ResultsName}/{Job}/{file}";
+    public string BlobOf(string file) => $"{PipelineStorage.ResultsName}/{ResultFolder.Of(Job)}/{file}";
 }

@@ -9,16 +9,16 @@ namespace PhotoStyle.Pipeline.Steps;
 /// <summary>Encoders that are open: reading or making their weights takes longer than a small job.</summary>
 public sealed class EncoderCache : IDisposable
 {
-    private readonly ConcurrentDictionary<(string Name, string Layers), Lazy<IFeatureEncoder>> _open = new();
+    private readonly ConcurrentDictionary<(string Name, Precision Precision, string Layers), Lazy<IFeatureEncoder>> _open = new();
 
     /// <summary>An encoder, which stays the cache's.</summary>
     /// <exception cref="PhotoStyleException">As for <see cref="EncoderCatalog.Open"/>.</exception>
-    public IFeatureEncoder Get(string name, TransferOptions options)
+    public IFeatureEncoder Get(string name, Precision precision, TransferOptions options)
     {
-        var key = (name, Layers(options));
+        var key = (name, precision, Layers(options));
         try
         {
-            return _open.GetOrAdd(key, k => new Lazy<IFeatureEncoder>(() => Open(k.Name, options))).Value;
+            return _open.GetOrAdd(key, k => new Lazy<IFeatureEncoder>(() => Open(k.Name, k.Precision, options))).Value;
         }
         catch (PhotoStyleException)
         {
@@ -29,9 +29,9 @@ public sealed class EncoderCache : IDisposable
     }
 
     /// <summary>What the names of grades promise is checked: another file under a known name would be taken for the same encoder.</summary>
-    private static IFeatureEncoder Open(string name, TransferOptions options)
+    private static IFeatureEncoder Open(string name, Precision precision, TransferOptions options)
     {
-        IFeatureEncoder encoder = EncoderCatalog.Open(name, options.ChooseLayers);
+        IFeatureEncoder encoder = EncoderCatalog.Open(name, options.ChooseLayers, precision);
         if (ModelManifest.Find(name) is not { } model || ModelFile.VerifyAsync(model, CancellationToken.None).GetAwaiter().GetResult() == ModelState.Intact) return encoder;
         encoder.Dispose();
         throw new PhotoStyleException(

@@ -10,6 +10,7 @@ namespace PhotoStyle.Pipeline.Steps;
 /// <param name="Match">Their classes.</param>
 /// <param name="Laplacian">Window statistics of the content.</param>
 /// <param name="Encoder">Name of the encoder.</param>
+/// <param name="Precision">In which numbers it computes.</param>
 /// <param name="Options">The engine's options.</param>
 public sealed record OptimiseRequest(
     ArtifactReference Content,
@@ -17,6 +18,7 @@ public sealed record OptimiseRequest(
     ArtifactReference Match,
     ArtifactReference Laplacian,
     string Encoder,
+    Precision Precision,
     TransferOptions Options)
 {
     private const int StepVersion = 1;

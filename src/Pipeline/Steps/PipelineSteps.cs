@@ -57,9 +57,7 @@ public sealed class PipelineSteps(PipelineStorage storage, ImageLimits? limits =
             if (NeedsAnalysis(request.Mode))
             {
                 using var analysis = new MemoryStream();
-                using SegmentationNetwork? network = request.Mode == SegmentationMode.Onnx ? SegmentationNetwork.Open(SegmentationNetwork.DefaultName) : null;
-                PhotoAnalysis found = network is null ? Segmenter.Analyse(photo) : Segmenter.Analyse(photo, network);
-                found.Save(analysis);
+                Analyse(photo, request).Save(analysis);
                 // Before the photo itself: where that is, this is.
                 await _artifacts.WriteAsync(AnalysisOf(output), analysis.ToArray(), cancellation).ConfigureAwait(false);
             }
@@ -68,8 +66,8 @@ public sealed class PipelineSteps(PipelineStorage storage, ImageLimits? limits =
 
         ArtifactReference Output()
         {
-            // Whoever puts another network in its place gets another analysis.
-            string? network = request.Mode == SegmentationMode.Onnx ? SegmentationNetwork.FingerprintOf(SegmentationNetwork.DefaultName) : null;
+            // Whoever puts another network in its place gets another analysis. The compact one is a part of this version.
+            string? network = request.Mode == SegmentationMode.Onnx && request.Network is { } named && named != Segmenter.CompactName ? SegmentationNetwork.FingerprintOf(named) : request.Network;
             return ArtifactKey.Of("segment", SegmentVersion, new { photo = request.Photo.Artifact, mask, request.Mode, request.Size, Segmenter.Version, network });
         }
     }
@@ -116,7 +114,7 @@ public sealed class PipelineSteps(PipelineStorage storage, ImageLimits? limits =
             MatchedPair pair = MatchFile.Read(await _artifacts.ReadAsync(request.Match, cancellation).ConfigureAwait(false)).ToPair();
             byte[] statistics = await _artifacts.ReadAsync(request.Laplacian, cancellation).ConfigureAwait(false);
             MattingLaplacian laplacian = MattingLaplacian.Load(new MemoryStream(statistics, writable: false), content.Image);
-            IFeatureEncoder encoder = _encoders.Get(request.Encoder, request.Options);
+            IFeatureEncoder encoder = _encoders.Get(request.Encoder, request.Precision, request.Options);
 
             SolveProgress? first = null, last = null;
             Grade grade = StyleTransfer.Optimise(
@@ -179,6 +177,15 @@ public sealed class PipelineSteps(PipelineStorage storage, ImageLimits? limits =
     }
 
     /// <summary>Whether what a photo shows is decided for both photos together.</summary>
+    private static PhotoAnalysis Analyse(Photo photo, SegmentRequest request)
+    {
+        if (request.Mode == SegmentationMode.Cluster) return Segmenter.Analyse(photo);
+        string name = request.Network ?? throw new ArgumentException("A network is to be asked, and none is named.", nameof(request));
+        if (name == Segmenter.CompactName) return Segmenter.Name(photo);
+        using SegmentationNetwork network = SegmentationNetwork.Open(name);
+        return Segmenter.Analyse(photo, network);
+    }
+
     private static bool NeedsAnalysis(SegmentationMode mode) => mode is SegmentationMode.Cluster or SegmentationMode.Onnx;
 
     private static ArtifactReference AnalysisOf(ArtifactReference photo) => photo with { Hash = $"{photo.Hash}.analysis" };

@@ -29,8 +29,8 @@ internal sealed class RenderStep(PipelineStorage storage, ArtifactStore artifact
         MatchFile match = MatchFile.Read(await artifacts.ReadAsync(request.Match, cancellation).ConfigureAwait(false));
         byte[] contentBytes = await artifacts.ReadAsync(request.Inputs.Content.Artifact, cancellation).ConfigureAwait(false);
         using Photo content = PhotoReader.Read(contentBytes, request.Inputs.Content.Name, limits);
-        PhotoFormat format = FormatOf(job.Options.Format ?? Path.GetExtension(request.Inputs.Content.Name));
-        string output = $"output.{EndingOf(format)}";
+        PhotoFormat format = OutputFile.FormatOf(job.Options, request.Inputs.Content.Name);
+        string output = OutputFile.NameOf(job.Options, request.Inputs.Content.Name);
 
         using Photo graded = GradeRenderer.Render(grade, content, job.Options.Strength, cancellation: cancellation);
         using var photo = new MemoryStream();
@@ -100,25 +100,6 @@ internal sealed class RenderStep(PipelineStorage storage, ArtifactStore artifact
         if (inputs.StyleMask is { } styleMask) hashes["styleMask"] = styleMask.Artifact.Hash;
         return hashes;
     }
-
-    /// <summary>The format that was asked for, or that of the content; JPEG where that can not be written.</summary>
-    private static PhotoFormat FormatOf(string ending) => ending.TrimStart('.').ToLowerInvariant() switch
-    {
-        "png" => PhotoFormat.Png,
-        "webp" => PhotoFormat.WebP,
-        "tif" or "tiff" => PhotoFormat.Tiff,
-        "avif" => PhotoFormat.Avif,
-        _ => PhotoFormat.Jpeg,
-    };
-
-    private static string EndingOf(PhotoFormat format) => format switch
-    {
-        PhotoFormat.Png => "png",
-        PhotoFormat.WebP => "webp",
-        PhotoFormat.Tiff => "tif",
-        PhotoFormat.Avif => "avif",
-        _ => "jpg",
-    };
 
     private static IEnumerable<string> Losses(Photo content, PhotoFormat format, string output)
     {

@@ -58,13 +58,14 @@ public static class TransferWorkflow
         JobOptions options = request.Options;
         TransferOptions transfer = options.ToTransferOptions();
         SegmentationMode mode = options.SegmentationFor(request.ContentMask is not null);
+        string? network = options.NetworkFor(request.ContentMask is not null);
 
         run.Begin(JobStep.Take);
         JobInputs inputs = run.End(JobStep.Take, await steps.TakeAsync(request));
 
         run.Begin(JobStep.SegmentContent);
-        Task<StepOutcome<ArtifactReference>> contentTask = steps.SegmentAsync(new SegmentRequest(inputs.Content, inputs.ContentMask, mode, transfer.Size));
-        Task<StepOutcome<ArtifactReference>> styleTask = steps.SegmentAsync(new SegmentRequest(inputs.Style, inputs.StyleMask, mode, transfer.Size));
+        Task<StepOutcome<ArtifactReference>> contentTask = steps.SegmentAsync(new SegmentRequest(inputs.Content, inputs.ContentMask, mode, transfer.Size, network));
+        Task<StepOutcome<ArtifactReference>> styleTask = steps.SegmentAsync(new SegmentRequest(inputs.Style, inputs.StyleMask, mode, transfer.Size, network));
         Task<StepOutcome<ArtifactReference>> laplacianTask = steps.ComputeLaplacianAsync(new LaplacianRequest(inputs.Content, transfer.Size, transfer.Solver.Epsilon));
         await Task.WhenAll(contentTask, styleTask, laplacianTask);
         ArtifactReference content = run.End(JobStep.SegmentContent, await contentTask);
@@ -75,7 +76,7 @@ public static class TransferWorkflow
         ArtifactReference match = run.End(JobStep.Match, await steps.MatchAsync(new MatchRequest(content, style, mode, options.Orphans)));
 
         run.Begin(JobStep.Optimise);
-        var optimise = new OptimiseRequest(content, style, match, laplacian, options.Encoder, transfer);
+        var optimise = new OptimiseRequest(content, style, match, laplacian, options.EncoderFor(transfer), options.Precision, transfer);
         OptimiseResult optimised = run.End(JobStep.Optimise, await steps.OptimiseAsync(request, optimise));
 
         run.Begin(JobStep.Render);

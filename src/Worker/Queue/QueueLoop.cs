@@ -7,13 +7,16 @@ using PhotoStyle.Worker.Settings;
 namespace PhotoStyle.Worker.Queue;
 
 /// <summary>Takes one message after the other: a solver uses the whole machine.</summary>
-internal sealed class QueueLoop(PipelineStorage storage, PipelineQueues queues, MessageHandler handler, WorkerSettings settings, Pulse pulse, ILogger<QueueLoop> log) : BackgroundService
+internal sealed class QueueLoop(PipelineStorage storage, PipelineQueues queues, MessageHandler handler, WorkerSettings settings, Pulse pulse, IHostApplicationLifetime lifetime, ILogger<QueueLoop> log) : BackgroundService
 {
     private static readonly TimeSpan s_shortestIdle = TimeSpan.FromSeconds(0.1), s_pauseAfterError = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // Not before the whole program has started: a message that is taken by one that can not would stay hidden for a while.
+        using (var begins = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStarted, stoppingToken))
+            await Task.Delay(Timeout.InfiniteTimeSpan, begins.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         using var grace = new CancellationTokenSource();
         using CancellationTokenRegistration stop = stoppingToken.Register(() => grace.CancelAfter(settings.Grace));
         Log.Started(log, settings.Name, storage.Description, QueueNames.Optimize);

@@ -107,6 +107,22 @@ public sealed class JobCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_batch_in_which_two_photos_would_become_one_file_does_not_begin()
+    {
+        string photos = _files["photos"];
+        Directory.CreateDirectory(photos);
+        File.Copy(_files["content.png"], Path.Combine(photos, "a.png"));
+        File.Copy(_files["style.png"], Path.Combine(photos, "a.tif"));
+        string[] command = ["batch", _files["style.png"], photos, "-o", _files["graded"], "--format", "jpg", .. s_quick];
+
+        Outcome outcome = await Outcome.OfAsync(command);
+
+        Assert.Equal(ExitCode.UserError, outcome.ExitCode);
+        Assert.Contains("a.png and a.tif would all become a.jpg", outcome.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(_files["graded"], "a.jpg")));
+    }
+
+    [Fact]
     public async Task A_watching_process_that_was_killed_at_random_moments_goes_on_to_the_same_bytes()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals.");

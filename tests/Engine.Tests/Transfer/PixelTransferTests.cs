@@ -88,7 +88,13 @@ public sealed class PixelTransferTests : IDisposable
 
         Assert.Equal(expected, resumed);
         Assert.NotEmpty(told);
-        Assert.Equal(expected, SyntheticPair.Bytes(Solve(options, _ => Assert.Fail("It was evaluated again."), checkpoint)));
+        // It is done: how it ended is told once more, and nothing is evaluated.
+        var again = new List<SolveProgress>();
+        Assert.Equal(expected, SyntheticPair.Bytes(Solve(options, again.Add, checkpoint)));
+        SolveProgress end = Assert.Single(again);
+        Assert.Equal(0, end.EvaluationsNow);
+        Assert.Equal((told[^1].Iteration, told[^1].Evaluations, told[^1].Loss, told[^1].Stage), (end.Iteration, end.Evaluations, end.Loss, end.Stage));
+        Assert.Equal(told[^1].Terms, end.Terms);
     }
 
     [Fact]

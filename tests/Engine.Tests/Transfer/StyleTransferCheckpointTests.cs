@@ -41,7 +41,8 @@ public sealed class StyleTransferCheckpointTests : IDisposable
     [Fact]
     public void A_transfer_that_was_done_but_whose_result_was_lost_is_not_solved_again()
     {
-        byte[] first = SyntheticPair.Bytes(Solve(checkpoint: _checkpoint));
+        var before = new List<SolveProgress>();
+        byte[] first = SyntheticPair.Bytes(Solve(before.Add, _checkpoint));
 
         var told = new List<SolveProgress>();
         Grade again = Solve(told.Add, _checkpoint);
@@ -50,7 +51,8 @@ public sealed class StyleTransferCheckpointTests : IDisposable
         // How it ended is told once more.
         SolveProgress end = Assert.Single(told);
         Assert.Equal(0, end.EvaluationsNow);
-        Assert.True(end.Evaluations > 1 && double.IsFinite(end.Loss));
+        Assert.Equal((before[^1].Iteration, before[^1].Evaluations, before[^1].Loss), (end.Iteration, end.Evaluations, end.Loss));
+        Assert.Equal(before[^1].Terms, end.Terms);
     }
 
     [Fact]

@@ -86,13 +86,39 @@ public sealed class LocalHostTests(AzuriteFixture azurite)
     {
         using TestStorage test = await CreateAsync(StorageKind.Folder);
         await test.DropAsync("job/content.png", Pictures.Png(1));
-        await test.DropAsync("job/job.json", $$$"""{"style":"sunset","options":{"preset":"{{{preset}}}","size":64,"iterations":2,"segment":"none"}}""");
+        await test.DropAsync("job/job.json", $$$"""{"style":"sunset","options":{"preset":"{{{preset}}}","encoder":"embedded","size":64,"iterations":2,"segment":"none"}}""");
 
         await HostRun.OnceAsync(test.Storage);
 
         TransferResult result = await ResultAsync(test, "job");
         Assert.Equal((72, 56), (result.Width, result.Height));
         Assert.Equal(preset, result.Request.Options.Preset);
+    }
+
+    /// <summary>The folder of one job's results would be where the other one has a file.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_job_and_a_photo_that_is_called_as_a_result_of_it_do_not_get_in_each_others_way(bool photoFirst)
+    {
+        using TestStorage test = await CreateAsync(StorageKind.Folder);
+        Func<Task>[] drops =
+        [
+            async () =>
+            {
+                await test.DropAsync("sunset/content.jpg", Pictures.Jpeg(1));
+                await test.DropAsync("sunset/job.json", """{"style":"sunset","options":{"size":64,"iterations":2,"segment":"none"}}""");
+            },
+            () => test.DropAsync("sunset/output.jpg", Pictures.Jpeg(2)),
+        ];
+        foreach (Func<Task> drop in photoFirst ? drops.Reverse() : drops)
+        {
+            await drop();
+            await HostRun.OnceAsync(test.Open());
+        }
+
+        Assert.Equal("sunset", (await ResultAsync(test, "sunset")).Job);
+        Assert.Equal("sunset/output.jpg", (await ResultAsync(test, "sunset/output.jpg.photo")).Job);
     }
 
     [Theory]
@@ -316,9 +342,13 @@ public sealed class LocalHostTests(AzuriteFixture azurite)
         await HostRun.OnceAsync(test.Storage, observer);
 
         Assert.Equal("cancelled", await CodeAsync(test, "job"));
-        Assert.Equal(JobState.Cancelled, observer.Views.Last().Status.State);
+        JobStatus end = observer.Views.Last().Status;
+        Assert.Equal(JobState.Cancelled, end.State);
+        // It ends as far as it had come.
+        Assert.Equal(observer.Views.Max(view => view.Status.Percent), end.Percent);
+        Assert.True(end.Percent >= 10);
         Assert.Empty(await TestStorage.NamesAsync(test.Storage.Checkpoints));
-        Assert.Equal(JobState.Cancelled, (await registry.StatusAsync(observer.Views.Last().Id, Cancellation))!.State);
+        Assert.Equal(end with { Error = null }, (await registry.StatusAsync(observer.Views.Last().Id, Cancellation))! with { Error = null });
         Assert.Empty(await HostRun.OnceAsync(test.Open()));
     }
 

@@ -1,3 +1,4 @@
+using PhotoStyle.Features;
 using PhotoStyle.Pipeline.Jobs;
 using PhotoStyle.Pipeline.Messages;
 using PhotoStyle.Pipeline.Steps;
@@ -9,7 +10,7 @@ namespace PhotoStyle.Pipeline.Tests.Messages;
 public sealed class RemoteOptimiseTests
 {
     private static readonly OptimisePatience s_patience = new(TimeSpan.FromMinutes(1), 3);
-    private static readonly OptimiseRequest s_request = new(new("segment", "a"), new("segment", "b"), new("match", "c"), new("laplacian", "d"), "embedded", new TransferOptions());
+    private static readonly OptimiseRequest s_request = new(new("segment", "a"), new("segment", "b"), new("match", "c"), new("laplacian", "d"), "embedded", Precision.Full, new TransferOptions());
     private static readonly OptimizeMessage s_asked = OptimizeMessage.For(RecordingSteps.Request, s_request);
     private static readonly StepOutcome<OptimiseResult> s_made =
         new(new OptimiseResult(s_request.Grade(), new OptimiseFigures(40, 38, 0.1, 0.9, new Dictionary<string, double>())), null, 3.5, false);

@@ -36,7 +36,7 @@ public sealed class ModelFileTests : IDisposable
         PipelineStorage storage = PipelineStorage.InFolder(_folder["jobs"]);
         await storage.CreateAsync(Cancellation);
         await storage.Artifacts.WriteAsync("input/photo", new MemoryStream(Pictures.Jpeg(1)), Cancellation);
-        var request = new SegmentRequest(new JobInput(new ArtifactReference("input", "photo"), "a.jpg", "1", 1), null, SegmentationMode.Onnx, 64);
+        var request = new SegmentRequest(new JobInput(new ArtifactReference("input", "photo"), "a.jpg", "1", 1), null, SegmentationMode.Onnx, 64, SegmentationNetwork.DefaultName);
         var made = new List<StepOutcome<ArtifactReference>>();
         foreach (string space in new[] { "", " ", "" })
         {
@@ -88,12 +88,12 @@ public sealed class ModelFileTests : IDisposable
         string models = Directory.CreateDirectory(_folder["models"]).FullName;
         Environment.SetEnvironmentVariable(ModelFolder.Variable, models);
         File.WriteAllBytes(Path.Combine(models, model.File), bytes);
-        using (var intact = new EncoderCache()) Assert.NotNull(intact.Get(Encoder, new TransferOptions()));
+        using (var intact = new EncoderCache()) Assert.NotNull(intact.Get(Encoder, Precision.Full, new TransferOptions()));
         bytes[^2] ^= 1;
         File.WriteAllBytes(Path.Combine(models, model.File), bytes);
         using var cache = new EncoderCache();
 
-        Assert.Equal(ErrorCode.WeightsInvalid, Assert.Throws<PhotoStyleException>(() => cache.Get(Encoder, new TransferOptions())).Code);
+        Assert.Equal(ErrorCode.WeightsInvalid, Assert.Throws<PhotoStyleException>(() => cache.Get(Encoder, Precision.Full, new TransferOptions())).Code);
     }
 
     [Fact]
