@@ -20,6 +20,7 @@ internal static class ObjectiveSweep
     private static readonly Dictionary<string, Func<TransferOptions, double, TransferOptions>> Settings = new()
     {
         ["evaluations"] = (o, v) => o with { Solver = o.Solver with { Evaluations = (int)v } },
+        ["coarse"] = (o, v) => o with { Solver = o.Solver with { CoarseShare = v } },
         ["size"] = (o, v) => o with { Size = (int)v },
         ["style"] = (o, v) => o with { Solver = o.Solver with { StyleWeight = v } },
         ["content"] = (o, v) => o with { Solver = o.Solver with { ContentWeight = v } },

@@ -42,12 +42,12 @@ internal static class Vgg19Shape
         return weights;
     }
 
-    /// <summary>One forward and one backward pass to the image.</summary>
+    /// <summary>One forward and one backward pass to the image, as losses of Gram matrices make it.</summary>
     public static void Pass(IFeatureEncoder encoder, FloatImage image)
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor input = ImageTensor.From(image, encoder.Device).requires_grad_();
-        IReadOnlyList<Tensor> features = encoder.Encode(input);
+        IReadOnlyList<Tensor> features = encoder.EncodeUnlifted(input);
         autograd.grad([.. features], [input], [.. features.Select(f => f.detach())]);
     }
 }

@@ -17,6 +17,7 @@ internal sealed class CompactEncoder : IFeatureEncoder
 
     private readonly List<(Tensor Weight, Tensor Bias)> _convolutions = [];
     private readonly List<Tensor> _lifts = [];
+    private readonly List<Tensor> _matrices = [];
     private readonly int[] _levels;
 
     /// <summary>Builds the encoder.</summary>
@@ -45,6 +46,7 @@ internal sealed class CompactEncoder : IFeatureEncoder
             }
             _lifts.Add(ImageTensor.ChannelsLast(Load(CompactNetwork.LiftName(level), CompactNetwork.LiftShape(level))).DetachFromDisposeScope());
         }
+        _matrices.AddRange(_levels.Select(level => _lifts[level].flatten(1).DetachFromDisposeScope()));
     }
 
     /// <summary>The names of all levels.</summary>
@@ -90,6 +92,16 @@ internal sealed class CompactEncoder : IFeatureEncoder
     }
 
     /// <inheritdoc/>
+    public IReadOnlyList<Tensor> EncodeUnlifted(Tensor image)
+    {
+        IReadOnlyList<Tensor> blocks = CompactNetwork.EncodeBlocks(image, _convolutions);
+        return [.. _levels.Select(level => blocks[level])];
+    }
+
+    /// <inheritdoc/>
+    public Tensor? Lift(int level) => _matrices[level];
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         foreach ((Tensor weight, Tensor bias) in _convolutions)
@@ -97,7 +109,7 @@ internal sealed class CompactEncoder : IFeatureEncoder
             weight.Dispose();
             bias.Dispose();
         }
-        foreach (Tensor lift in _lifts) lift.Dispose();
+        foreach (Tensor lift in _lifts.Concat(_matrices)) lift.Dispose();
     }
 
     private static Stream Resource() => Assembly.GetExecutingAssembly().GetManifestResourceStream(ResourceName)!;

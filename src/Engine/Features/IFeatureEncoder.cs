@@ -30,4 +30,16 @@ public interface IFeatureEncoder : IDisposable
     /// <param name="image">1×3×H×W, RGB, sRGB-encoded, nominally in [0, 1]; channels-last memory is fastest.</param>
     /// <returns>For each of <see cref="Levels"/> a tensor 1×C×h×w in the current dispose scope.</returns>
     IReadOnlyList<Tensor> Encode(Tensor image);
+
+    /// <summary>
+    /// Computes what the features are linear maps of, pixel by pixel: f = L u with the <see cref="Lift"/> L of the level. Gram matrices of f are L (Σ u uᵀ) Lᵀ, so that
+    /// what compares those need not map every pixel.
+    /// </summary>
+    /// <param name="image">As for <see cref="Encode"/>.</param>
+    /// <returns>For each of <see cref="Levels"/> a tensor 1×C'×h×w in the current dispose scope; the features themselves where there is no lift.</returns>
+    IReadOnlyList<Tensor> EncodeUnlifted(Tensor image) => Encode(image);
+
+    /// <summary>The matrix L of a level, C×C', owned by the encoder; null where <see cref="EncodeUnlifted"/> gives the features.</summary>
+    /// <param name="level">Index among <see cref="Levels"/>.</param>
+    Tensor? Lift(int level) => null;
 }

@@ -3,6 +3,9 @@ namespace PhotoStyle.Imaging;
 /// <summary>Sorts floats by their bits in three passes: several times as fast as comparing, for the hundred thousand values of a photo.</summary>
 internal static class RadixSort
 {
+    /// <summary>Bits of the keys of <see cref="AscendingByKey"/>.</summary>
+    public const int KeyBits = 22;
+
     private const int Bits = 11;
     private const int Buckets = 1 << Bits;
 
@@ -54,6 +57,29 @@ internal static class RadixSort
             (order, moved) = (moved, order);
         }
         return order;
+    }
+
+    /// <summary>Sorts by bits 32 … 53, in place; the lower bits are carried along, and equal keys keep their order.</summary>
+    /// <param name="pairs">Keys of 22 bits above what belongs to them; no bit above the key is set.</param>
+    /// <param name="moved">Room for as many.</param>
+    public static void AscendingByKey(Span<ulong> pairs, Span<ulong> moved)
+    {
+        Span<int> starts = stackalloc int[Buckets];
+        // An even number of passes: the sorted ones end where they began.
+        for (int shift = 32; shift < 32 + KeyBits; shift += Bits)
+        {
+            starts.Clear();
+            foreach (ulong pair in pairs)
+                starts[(int)(pair >> shift) & (Buckets - 1)]++;
+            int total = 0;
+            for (int bucket = 0; bucket < Buckets; bucket++)
+                (starts[bucket], total) = (total, total + starts[bucket]);
+            foreach (ulong pair in pairs)
+                moved[starts[(int)(pair >> shift) & (Buckets - 1)]++] = pair;
+            Span<ulong> sorted = moved;
+            moved = pairs;
+            pairs = sorted;
+        }
     }
 
     // Unsigned order of the keys is the order of the floats: negative ones are inverted as a whole, others get the top bit.

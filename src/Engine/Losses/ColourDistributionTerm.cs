@@ -1,3 +1,4 @@
+using System.Buffers;
 using PhotoStyle.Imaging;
 
 namespace PhotoStyle.Losses;
@@ -10,11 +11,14 @@ namespace PhotoStyle.Losses;
 /// <remarks>Rabin, Peyré, Delon, Bernot: Wasserstein Barycenter and its Application to Texture Mixing (2011). Gram matrices see means of products of colours, not their distribution.</remarks>
 public sealed class ColourDistributionTerm : IImageTerm
 {
-    /// <summary>Every so many pixels of a row and every so many rows count: colours are many, and the grids are smooth.</summary>
-    public const int Step = 2;
+    // Of a row every so many pixels, and every so many rows, are looked at, so that there are about so many: colours are many, and the grids are smooth.
+    private const int LeastStep = 2, Samples = 12_000;
 
     private const int DirectionCount = 12;
     private const int QuantileCount = 512;
+
+    // Coordinates along a direction lie within ±2; for sorting they are rounded to 1e-6.
+    private const float Reach = 2;
 
     // A mask below this does not make a pixel a member of the class.
     private const float LeastShare = 0.05f;
@@ -31,9 +35,10 @@ public sealed class ColourDistributionTerm : IImageTerm
     public ColourDistributionTerm(FloatImage style, FloatImage styleMasks, FloatImage contentMasks)
     {
         _width = contentMasks.Width;
+        int step = Step(contentMasks), styleStep = Step(styleMasks);
         for (int k = 0; k < contentMasks.Channels; k++)
         {
-            List<(int Pixel, float Share)> members = Members(contentMasks, k), colours = Members(styleMasks, k);
+            List<(int Pixel, float Share)> members = Members(contentMasks, k, step), colours = Members(styleMasks, k, styleStep);
             if (members.Count == 0 || colours.Count == 0) continue;
             double total = members.Sum(m => (double)m.Share);
             float[][] projected = Project(style, [.. colours.Select(m => m.Pixel)]);
@@ -58,21 +63,18 @@ public sealed class ColourDistributionTerm : IImageTerm
         foreach (ColourClass one in _classes)
         {
             int count = one.Pixels.Length;
-            var lab = new float[3 * count];
-            var slopes = new float[9 * count];
             Bands.Run(count, (_, first, end) =>
             {
                 Span<float> rgb = stackalloc float[3];
                 for (int i = first; i < end; i++)
                 {
                     for (int c = 0; c < 3; c++) rgb[c] = output.Data[c * output.PixelCount + one.Pixels[i]];
-                    LabSlopes.Convert(rgb, lab.AsSpan(3 * i, 3), slopes.AsSpan(9 * i, 9));
+                    LabSlopes.Convert(rgb, one.Lab.AsSpan(3 * i, 3), one.Slopes.AsSpan(9 * i, 9));
                 }
             });
             // Each direction has its own sums, which are added up in order: the same at any number of threads.
             var values = new double[DirectionCount];
-            var excess = new float[DirectionCount][];
-            Parallel.For(0, DirectionCount, d => (values[d], excess[d]) = Compare(lab, one, d));
+            Parallel.For(0, DirectionCount, d => values[d] = Compare(one, d));
             sum += one.Area * values.Sum() / DirectionCount;
 
             float scale = (float)(2 * weight * one.Area / DirectionCount);
@@ -83,12 +85,12 @@ public sealed class ColourDistributionTerm : IImageTerm
                     float l = 0, a = 0, b = 0;
                     for (int d = 0; d < DirectionCount; d++)
                     {
-                        float e = excess[d][i];
+                        float e = one.Excess[d][i];
                         l += e * Directions[d][0];
                         a += e * Directions[d][1];
                         b += e * Directions[d][2];
                     }
-                    ReadOnlySpan<float> s = slopes.AsSpan(9 * i, 9);
+                    ReadOnlySpan<float> s = one.Slopes.AsSpan(9 * i, 9);
                     for (int c = 0; c < 3; c++) gradient.Data[c * output.PixelCount + one.Pixels[i]] += scale * (l * s[c] + a * s[3 + c] + b * s[6 + c]);
                 }
             });
@@ -96,34 +98,44 @@ public sealed class ColourDistributionTerm : IImageTerm
         return sum;
     }
 
-    /// <summary>The squared distance along one direction, and for each pixel its share times how far it is from where it belongs.</summary>
-    private static (double Value, float[] Excess) Compare(float[] lab, ColourClass one, int direction)
+    private static int Step(FloatImage masks) => Math.Max(LeastStep, (int)Math.Round(Math.Sqrt((double)masks.PixelCount / Samples)));
+
+    /// <summary>The squared distance along one direction; notes for each pixel its share times how far it is from where it belongs.</summary>
+    private static double Compare(ColourClass one, int direction)
     {
-        float[] d = Directions[direction];
-        var values = new float[one.Pixels.Length];
-        for (int i = 0; i < values.Length; i++) values[i] = lab[3 * i] * d[0] + lab[3 * i + 1] * d[1] + lab[3 * i + 2] * d[2];
-        int[] order = RadixSort.Order(values);
-        float[] quantiles = one.Quantiles[direction];
-        var excess = new float[values.Length];
-        double sum = 0, below = 0;
-        foreach (int i in order)
+        const int most = (1 << RadixSort.KeyBits) - 1;
+        (float l, float a, float b) = (Directions[direction][0], Directions[direction][1], Directions[direction][2]);
+        float[] lab = one.Lab, values = one.Excess[direction], quantiles = one.Quantiles[direction];
+        int count = values.Length;
+        ulong[] room = ArrayPool<ulong>.Shared.Rent(2 * count);
+        Span<ulong> order = room.AsSpan(0, count);
+        for (int i = 0; i < count; i++)
         {
-            double share = one.Shares[i];
-            double difference = values[i] - At(quantiles, below + share / 2);
+            values[i] = lab[3 * i] * l + lab[3 * i + 1] * a + lab[3 * i + 2] * b;
+            int key = Math.Clamp((int)((values[i] + Reach) * (most / (2 * Reach))), 0, most);
+            order[i] = ((ulong)key << 32) | (uint)i;
+        }
+        RadixSort.AscendingByKey(order, room.AsSpan(count, count));
+        double sum = 0, below = 0;
+        foreach (ulong pair in order)
+        {
+            int i = (int)(uint)pair;
+            double share = one.Shares[i], difference = values[i] - At(quantiles, below + share / 2);
             below += share;
             sum += share * difference * difference;
-            excess[i] = (float)(share * difference);
+            values[i] = (float)(share * difference);
         }
-        return (sum, excess);
+        ArrayPool<ulong>.Shared.Return(room);
+        return sum;
     }
 
-    private static List<(int Pixel, float Share)> Members(FloatImage masks, int k)
+    private static List<(int Pixel, float Share)> Members(FloatImage masks, int k, int step)
     {
         var members = new List<(int, float)>();
-        for (int y = 0; y < masks.Height; y += Step)
+        for (int y = 0; y < masks.Height; y += step)
         {
             ReadOnlySpan<float> row = masks.Row(k, y);
-            for (int x = 0; x < masks.Width; x += Step)
+            for (int x = 0; x < masks.Width; x += step)
             {
                 if (row[x] >= LeastShare) members.Add((y * masks.Width + x, row[x]));
             }
@@ -197,5 +209,12 @@ public sealed class ColourDistributionTerm : IImageTerm
 
         /// <summary>For each direction the style's.</summary>
         public float[][] Quantiles { get; } = quantiles;
+
+        /// <summary>Room for an evaluation: the colours, their slopes, and for each direction what <see cref="Compare"/> notes.</summary>
+        public float[] Lab { get; } = new float[3 * pixels.Length];
+
+        public float[] Slopes { get; } = new float[9 * pixels.Length];
+
+        public float[][] Excess { get; } = [.. quantiles.Select(_ => new float[pixels.Length])];
     }
 }

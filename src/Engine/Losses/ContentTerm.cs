@@ -25,7 +25,7 @@ public sealed class ContentTerm : IFeatureTerm, IDisposable
         _level = level;
         using DisposeScope scope = NewDisposeScope();
         using IDisposable inference = no_grad();
-        _target = encoder.Encode(ImageTensor.From(content, encoder.Device))[level].DetachFromDisposeScope();
+        _target = encoder.EncodeUnlifted(ImageTensor.From(content, encoder.Device))[level].DetachFromDisposeScope();
         double norm = relative ? _target.square().sum(ScalarType.Float64).ToDouble() : _target.numel();
         _scale = norm < LeastNorm ? 0 : 1 / norm;
     }

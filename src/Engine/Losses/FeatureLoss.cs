@@ -44,7 +44,7 @@ public sealed class FeatureLoss
     private Tensor? AllAtOnce(Tensor image, double[] values)
     {
         image.requires_grad_();
-        IReadOnlyList<Tensor> features = _encoder.Encode(image);
+        IReadOnlyList<Tensor> features = _encoder.EncodeUnlifted(image);
         var used = new List<(Tensor Features, Tensor Gradient)>();
         for (int level = 0; level < features.Count; level++)
         {

@@ -20,6 +20,7 @@ public sealed class GramStyleTerm : IFeatureTerm, IDisposable
     private readonly List<MaskedRows?> _rowsOfLevel = [];
     private readonly List<Tensor?[]> _targetsOfLevel = [];
     private readonly List<double[]> _scalesOfLevel = [];
+    private readonly List<GramMetric?> _metrics = [];
 
     /// <summary>Computes the style's Gram matrices.</summary>
     /// <param name="encoder">The encoder whose features are compared.</param>
@@ -37,7 +38,7 @@ public sealed class GramStyleTerm : IFeatureTerm, IDisposable
         using IDisposable inference = no_grad();
         _levelWeights = options.LevelWeights;
         IReadOnlyList<FloatImage> contentMasksOfLevel = options.Masks(contentMasks, encoder.Levels), styleMasksOfLevel = options.Masks(styleMasks, encoder.Levels);
-        IReadOnlyList<Tensor> features = encoder.Encode(ImageTensor.From(style, encoder.Device));
+        IReadOnlyList<Tensor> features = encoder.EncodeUnlifted(ImageTensor.From(style, encoder.Device));
         for (int l = 0; l < features.Count; l++)
         {
             FloatImage levelMasks = contentMasksOfLevel[l];
@@ -45,6 +46,7 @@ public sealed class GramStyleTerm : IFeatureTerm, IDisposable
             var scales = new double[levelMasks.Channels];
             _targetsOfLevel.Add(targets);
             _scalesOfLevel.Add(scales);
+            _metrics.Add(encoder.Lift(l) is { } lift ? new GramMetric(lift) : null);
             if (_levelWeights[l] == 0)
             {
                 _rowsOfLevel.Add(null);
@@ -59,7 +61,7 @@ public sealed class GramStyleTerm : IFeatureTerm, IDisposable
                 ClassRows rows = contentRows.Classes[k];
                 if (rows.Count == 0 || styleRows.Classes[k].Count == 0) continue;
                 Tensor target = grams[k].div_(styleRows.Classes[k].Area);
-                double norm = options.Scale == GramScale.Relative ? SquaredNorm(target) : Math.Pow(features[l].shape[1], 4);
+                double norm = options.Scale == GramScale.Relative ? Inner(Measured(l, target), target) : Math.Pow(encoder.Levels[l].Channels, 4);
                 if (norm < LeastNorm) continue;
                 scales[k] = rows.Area / levelMasks.PixelCount / norm;
                 targets[k] = target.DetachFromDisposeScope();
@@ -82,10 +84,10 @@ public sealed class GramStyleTerm : IFeatureTerm, IDisposable
         {
             if (_targetsOfLevel[level][k] is not { } target) continue;
             double area = rows.Classes[k].Area, scale = _levelWeights[level] * _scalesOfLevel[level][k];
-            Tensor difference = grams[k].div_(area).sub_(target);
-            value += scale * SquaredNorm(difference);
+            Tensor difference = grams[k].div_(area).sub_(target), measured = Measured(level, difference);
+            value += scale * Inner(measured, difference);
             // d/dY ‖YᵀY/a − T‖² = 4/a Y (YᵀY/a − T)
-            slopes[k] = difference.mul_(4 * weight * scale / area);
+            slopes[k] = measured.mul_(4 * weight * scale / area).to(features.dtype);
         }
         gradient ??= zeros_like(features).MoveToOuterDisposeScope();
         rows.AddProducts(features, slopes, gradient);
@@ -98,9 +100,12 @@ public sealed class GramStyleTerm : IFeatureTerm, IDisposable
         foreach (Tensor? target in _targetsOfLevel.SelectMany(t => t)) target?.Dispose();
     }
 
-    private static double SquaredNorm(Tensor matrix)
+    /// <summary>A difference of Gram matrices as the level's metric sees it: its inner product with the difference is the squared norm.</summary>
+    private Tensor Measured(int level, Tensor difference) => _metrics[level]?.Apply(difference) ?? difference;
+
+    private static double Inner(Tensor first, Tensor second)
     {
-        using Tensor sum = matrix.square().sum(ScalarType.Float64);
-        return sum.ToDouble();
+        using DisposeScope scope = NewDisposeScope();
+        return first.mul(second).sum(ScalarType.Float64).ToDouble();
     }
 }

@@ -14,8 +14,7 @@ internal static class AffineGridSolver
 
     /// <summary>Solves, or goes on solving from a checkpoint.</summary>
     /// <param name="sizes">
-    /// What is minimised, at one size of the photos or at several, the smallest first: each goes on from where the one before left the grids, which mean the same at
-    /// any size, and has the same share of the evaluations.
+    /// What is minimised, at the working size, or at half of it first: the grids mean the same at any size, so that the second goes on from where the first left them.
     /// </param>
     /// <param name="start">Where to begin.</param>
     /// <param name="options">For how long.</param>
@@ -31,13 +30,14 @@ internal static class AffineGridSolver
         CancellationToken cancellation)
     {
         var preconditioner = new GridPreconditioner(start.ClassCount, start.Shape, options.Smoothness, Curvature);
+        // At least one is made at the working size.
+        int coarse = Math.Min((int)(options.Evaluations * options.CoarseShare), options.Evaluations - 1);
         AffineGridStage Stage(int index, int iterations, int evaluations, ReadOnlySpan<double> x) => new(index, iterations, evaluations, new Lbfgs(
             x,
-            new LbfgsOptions { MaxEvaluations = options.Evaluations * (index + 1) / sizes.Count - evaluations, FirstMove = FirstMove },
+            new LbfgsOptions { MaxEvaluations = (index < sizes.Count - 1 ? coarse : options.Evaluations) - evaluations, FirstMove = FirstMove },
             preconditioner.Apply));
-        // So few evaluations that the smaller sizes have none are all made at the full one.
         AffineGridStage stage = checkpoint?.Load(stream => AffineGridStage.Load(stream, preconditioner.Apply))
-            ?? Stage(options.Evaluations < sizes.Count ? sizes.Count - 1 : 0, 0, 0, Array.ConvertAll(start.Values, value => (double)value));
+            ?? Stage(coarse == 0 ? sizes.Count - 1 : 0, 0, 0, Array.ConvertAll(start.Values, value => (double)value));
         long began = Stopwatch.GetTimestamp();
         int before = stage.Evaluations + stage.Solver.Evaluations;
         // It ended before, and the process did before the result was safe: how it ended is to be told all the same.

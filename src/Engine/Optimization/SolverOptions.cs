@@ -6,8 +6,11 @@ namespace PhotoStyle.Optimization;
 /// <summary>What the affine-grid solver minimises, and for how long.</summary>
 public sealed record SolverOptions
 {
-    /// <summary>Evaluations of loss and gradient, at least 1. The first half of them are made at half the working size, where they cost a quarter.</summary>
+    /// <summary>Evaluations of loss and gradient, at least 1.</summary>
     public int Evaluations { get; init; } = 90;
+
+    /// <summary>The share of them, 0 to 1, that is made at half the working size first, where they cost a quarter.</summary>
+    public double CoarseShare { get; init; } = 0.5;
 
     /// <summary>Γ: weight of the style term.</summary>
     public double StyleWeight { get; init; } = 1;

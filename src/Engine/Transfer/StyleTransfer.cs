@@ -161,6 +161,7 @@ public static class StyleTransfer
         return new(StringComparer.Ordinal)
         {
             ["clampWeight"] = Text(solver.ClampWeight),
+            ["coarseShare"] = Text(solver.CoarseShare),
             ["colourWeight"] = Text(solver.ColourWeight),
             ["contentWeight"] = Text(solver.ContentWeight),
             ["epsilon"] = Text(solver.Epsilon),

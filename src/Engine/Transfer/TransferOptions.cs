@@ -82,6 +82,7 @@ public sealed record TransferOptions
         Require(Size is >= LeastSize and <= MostSize, FormattableString.Invariant($"The working size is {Size}: give a number from {LeastSize} to {MostSize}."));
         Require(Seed >= 0, FormattableString.Invariant($"The seed is {Seed}: give 0 or more."));
         Require(Solver.Evaluations is >= 1 and <= 100_000, FormattableString.Invariant($"The number of iterations is {Solver.Evaluations}: give a number from 1 to 100000."));
+        Require(Solver.CoarseShare is >= 0 and <= 1, FormattableString.Invariant($"The coarse share is {Solver.CoarseShare}: give a number from 0 to 1."));
         RequireWeight("style", Solver.StyleWeight);
         RequireWeight("colour", Solver.ColourWeight);
         RequireWeight("content", Solver.ContentWeight);

@@ -76,6 +76,22 @@ public sealed class CompactEncoderTests
     }
 
     [Fact]
+    public void Features_are_lifts_of_what_comes_unlifted()
+    {
+        using IFeatureEncoder encoder = EmbeddedEncoder.Create(available => [available[2], available[4]]);
+        using DisposeScope scope = NewDisposeScope();
+        Tensor image = ImageTensor.From(RandomImage.Uniform(3, 32, 48, seed: 4), CPU);
+
+        IReadOnlyList<Tensor> features = encoder.Encode(image), unlifted = encoder.EncodeUnlifted(image);
+
+        for (int level = 0; level < features.Count; level++)
+        {
+            Tensor expected = einsum("oc,nchw->nohw", encoder.Lift(level)!, unlifted[level]);
+            Assert.True((features[level] - expected).abs().max().ToDouble() < 1e-4 * expected.abs().max().ToDouble());
+        }
+    }
+
+    [Fact]
     public void Levels_can_be_chosen_and_are_the_same_as_among_all()
     {
         FloatImage image = RandomImage.Uniform(3, 40, 36, seed: 3);

@@ -59,6 +59,24 @@ public sealed class GramStyleTermTests
         FeatureTensors.AssertGradient(term, [[4, ContentSize.Height, ContentSize.Width], [5, ContentSize.Height / 2, ContentSize.Width / 2]]);
     }
 
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Lifts_are_applied_to_matrices_as_if_to_every_feature(string kind)
+    {
+        using var encoder = new MixingEncoder(seed: 1) { Lifts = true };
+        FloatImage output = RandomImage.Uniform(3, ContentSize.Height, ContentSize.Width, seed: 2);
+        FloatImage style = RandomImage.Uniform(3, StyleSize.Height, StyleSize.Width, seed: 3);
+        (FloatImage Content, FloatImage Style) masks = ClassMasks.Make(kind, ContentSize, StyleSize);
+        using var term = new GramStyleTerm(encoder, style, masks.Style, masks.Content);
+        using DisposeScope scope = NewDisposeScope();
+
+        double value = term.Evaluate(encoder.EncodeUnlifted(FeatureTensors.Image(output)), new Tensor?[2], weight: 3);
+
+        double expected = NaiveGramStyle.Value(encoder.EncodeNaively(output), encoder.EncodeNaively(style), masks);
+        Assert.Equal(expected, value, 1e-6 * expected);
+        FeatureTensors.AssertGradient(term, [[3, ContentSize.Height, ContentSize.Width], [3, ContentSize.Height / 2, ContentSize.Width / 2]]);
+    }
+
     [Fact]
     public void Levels_have_weights_and_at_zero_are_not_looked_at()
     {

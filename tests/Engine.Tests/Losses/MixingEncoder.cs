@@ -30,11 +30,14 @@ internal sealed class MixingEncoder : IFeatureEncoder
 
     public bool InCaffeUnits { get; init; }
 
-    public IReadOnlyList<Tensor> Encode(Tensor image)
-    {
-        Tensor full = image.to(ScalarType.Float64);
-        return [Mix(full, 0), Mix(nn.functional.avg_pool2d(full, 2), 1)];
-    }
+    /// <summary>Whether the mixtures are lifts of the colours.</summary>
+    public bool Lifts { get; init; }
+
+    public IReadOnlyList<Tensor> Encode(Tensor image) => [.. Colours(image).Select((colours, level) => nn.functional.conv2d(colours, Matrix(level).reshape(Levels[level].Channels, 3, 1, 1)))];
+
+    public IReadOnlyList<Tensor> EncodeUnlifted(Tensor image) => Lifts ? Colours(image) : Encode(image);
+
+    public Tensor? Lift(int level) => Lifts ? Matrix(level) : null;
 
     /// <summary>The same features by plain loops: for each level C×pixels.</summary>
     public double[][,] EncodeNaively(FloatImage image) => [Mix(NaiveMasks.Average(image, 1), 0), Mix(NaiveMasks.Average(image, 2), 1)];
@@ -43,7 +46,13 @@ internal sealed class MixingEncoder : IFeatureEncoder
     {
     }
 
-    private Tensor Mix(Tensor colours, int level) => nn.functional.conv2d(colours, tensor(_mixtures[level]).reshape(Levels[level].Channels, 3, 1, 1));
+    private static Tensor[] Colours(Tensor image)
+    {
+        Tensor full = image.to(ScalarType.Float64);
+        return [full, nn.functional.avg_pool2d(full, 2)];
+    }
+
+    private Tensor Matrix(int level) => tensor(_mixtures[level]).reshape(Levels[level].Channels, 3);
 
     private double[,] Mix(double[][] colours, int level)
     {

@@ -27,6 +27,8 @@ public sealed class TransferOptionsTests
         ["negative smoothness of hues"] = With(solver => solver with { Smoothness = new(SpatialChroma: -1) }),
         ["smoothness of luma that is no number"] = With(solver => solver with { Smoothness = new(Range: double.NaN) }),
         ["infinite smoothness of hues by luma"] = With(solver => solver with { Smoothness = new(RangeChroma: double.PositiveInfinity) }),
+        ["a coarse share above 1"] = With(solver => solver with { CoarseShare = 1.1 }),
+        ["a coarse share that is no number"] = With(solver => solver with { CoarseShare = double.NaN }),
         ["epsilon 0"] = With(solver => solver with { Epsilon = 0 }),
         ["epsilon that is no number"] = With(solver => solver with { Epsilon = double.NaN }),
         ["grid of one column"] = With(solver => solver with { Grid = new GridShape(1, 4, 4) }),
