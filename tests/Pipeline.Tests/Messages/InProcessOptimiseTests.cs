@@ -146,10 +146,10 @@ public sealed class InProcessOptimiseTests : IAsyncLifetime
         };
         TransferOptions options = request.Options.ToTransferOptions();
         JobInputs inputs = (await _steps.TakeAsync(request, Cancellation)).Value!;
-        ArtifactReference content = (await _steps.SegmentAsync(new SegmentRequest(inputs.Content, null, SegmentationMode.None, options.Size), Cancellation)).Value!;
-        ArtifactReference style = (await _steps.SegmentAsync(new SegmentRequest(inputs.Style, null, SegmentationMode.None, options.Size), Cancellation)).Value!;
+        ArtifactReference content = (await _steps.SegmentAsync(new SegmentRequest(inputs.Content, null, SegmentationMode.None, options.Size, Network: null), Cancellation)).Value!;
+        ArtifactReference style = (await _steps.SegmentAsync(new SegmentRequest(inputs.Style, null, SegmentationMode.None, options.Size, Network: null), Cancellation)).Value!;
         ArtifactReference laplacian = (await _steps.ComputeLaplacianAsync(new LaplacianRequest(inputs.Content, options.Size, options.Solver.Epsilon), Cancellation)).Value!;
         ArtifactReference match = (await _steps.MatchAsync(new MatchRequest(content, style, SegmentationMode.None, options.Orphans), Cancellation)).Value!;
-        return OptimizeMessage.For(request, new OptimiseRequest(content, style, match, laplacian, request.Options.Encoder, options));
+        return OptimizeMessage.For(request, new OptimiseRequest(content, style, match, laplacian, request.Options.EncoderFor(options), request.Options.Precision, options));
     }
 }
