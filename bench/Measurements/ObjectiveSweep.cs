@@ -15,8 +15,6 @@ namespace PhotoStyle.Bench.Measurements;
 /// </summary>
 internal static class ObjectiveSweep
 {
-    private const double Tolerance = 0.02;
-
     private static readonly Dictionary<string, Func<TransferOptions, double, TransferOptions>> Settings = new()
     {
         ["evaluations"] = (o, v) => o with { Solver = o.Solver with { Evaluations = (int)v } },
@@ -77,7 +75,7 @@ internal static class ObjectiveSweep
                 seconds += Stopwatch.GetElapsedTime(began).TotalSeconds;
                 PhotoWriter.Write(result, Path.Combine(pictures, pairs[p].Name + ".png"));
                 Scores ours = ResultScore.Measure(result, from, to, measure), other = published[p];
-                int count = ours.AtLeastAsGood(other, Tolerance).Count(good => good);
+                int count = ours.AtLeastAsGood(other, Scores.Tolerance).Count(good => good);
                 all += count == 4 ? 1 : 0;
                 three += count >= 3 ? 1 : 0;
                 double[] ratios = [ours.Swd / other.Swd, ours.Gram / other.Gram, other.Struct / ours.Struct, ours.Lap / other.Lap];

@@ -2,7 +2,6 @@ using System.Globalization;
 using PhotoStyle.Imaging;
 using PhotoStyle.Scoring;
 using PhotoStyle.Segmentation;
-using PhotoStyle.Segmentation.Networks;
 
 namespace PhotoStyle.Bench.Measurements;
 
@@ -16,9 +15,8 @@ internal static class SceneTable
 
     public static void Print(string folder, string? networkName)
     {
-        bool names = networkName == Segmenter.CompactName;
-        using SegmentationNetwork? network = networkName is null || names ? null : SegmentationNetwork.Open(networkName);
-        Scene[] scenes = [.. Directory.GetFiles(folder, "*.png").Order(StringComparer.Ordinal).Select(path => Load(path, network, names)).Where(scene => scene is not null).Select(scene => scene!)];
+        using PhotoSegmentation segmentation = PhotoSegmentation.Open(networkName is null ? SegmentationMode.Cluster : SegmentationMode.Onnx, networkName ?? "");
+        Scene[] scenes = [.. Directory.GetFiles(folder, "*.png").Order(StringComparer.Ordinal).Select(path => Load(path, segmentation)).Where(scene => scene is not null).Select(scene => scene!)];
         var rows = new SortedDictionary<string, List<MaskAgreement>>(StringComparer.Ordinal);
         int index = 0;
         foreach (Scene content in scenes)
@@ -34,7 +32,7 @@ internal static class SceneTable
             }
         }
 
-        Console.WriteLine($"{scenes.Length} pictures, {index / Every} pairs, {(names ? "the compact segmenter" : network is null ? "clustering" : $"network {network.Name}")}\n");
+        Console.WriteLine($"{scenes.Length} pictures, {index / Every} pairs, {segmentation.Detail}\n");
         Console.WriteLine("| pairs | number | mean IoU, true classes joined | least | pairs from 0.80 | mean IoU, one to one | classes |\n|---|---|---|---|---|---|---|");
         foreach ((string kind, List<MaskAgreement> list) in rows)
         {
@@ -50,11 +48,11 @@ internal static class SceneTable
         }
     }
 
-    private static Scene? Load(string path, SegmentationNetwork? network, bool names)
+    private static Scene? Load(string path, PhotoSegmentation segmentation)
     {
         if (Path.GetFileNameWithoutExtension(path).Split('-') is not [var layout, var seed, var look] || look == "mask") return null;
         using Photo photo = PhotoReader.Read(path);
-        PhotoAnalysis analysis = names ? Segmenter.Name(photo) : network is null ? Segmenter.Analyse(photo) : Segmenter.Analyse(photo, network);
+        PhotoAnalysis analysis = segmentation.Analyse(photo);
         LabelMap mask = MaskReader.Read(Path.Combine(Path.GetDirectoryName(path)!, $"{layout}-{seed}-mask.png"), photo.Width, photo.Height, notice: null);
         return new Scene(layout, seed, look, analysis, mask.Resize(analysis.Image.Width, analysis.Image.Height).Labels);
     }

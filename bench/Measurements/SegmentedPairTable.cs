@@ -12,9 +12,6 @@ namespace PhotoStyle.Bench.Measurements;
 /// <summary>The four figures on pairs with published results when the masks are not given but found; the figures themselves are taken with the given masks, and gram with the real VGG-19.</summary>
 internal static class SegmentedPairTable
 {
-    // As 'photostyle score --pairs' counts.
-    private const double MostWorse = 0.02;
-
     private const string Masks = "masks", None = "none", Cluster = "cluster", Network = "onnx";
 
     public static void Print(string folder, string[] words)
@@ -27,7 +24,7 @@ internal static class SegmentedPairTable
         Directory.CreateDirectory(results);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"solved with {encoder.Name}, gram by {measure.Name}; in bold what is at least as good as the published result, within {100 * MostWorse} %; pictures in {results}\n"));
+            $"solved with {encoder.Name}, gram by {measure.Name}; in bold what is at least as good as the published result, within {100 * Scores.Tolerance} %; pictures in {results}\n"));
         Console.WriteLine("| pair | classes from | classes | swd | gram | struct | lap·1e4 | as good on |\n|---|---|---|---|---|---|---|---|");
         var counts = sources.ToDictionary(source => source, _ => new List<int>());
         foreach (PairFolder pair in PairFolder.All(folder).Where(pair => only.Length == 0 || only.Contains(pair.Name)))
@@ -52,7 +49,7 @@ internal static class SegmentedPairTable
                 using Photo result = GradeRenderer.Render(grade, content);
                 PhotoWriter.Write(result, stem + ".png");
                 Scores ours = ResultScore.Measure(result, from, to, measure);
-                IReadOnlyList<bool> good = ours.AtLeastAsGood(theirs, MostWorse);
+                IReadOnlyList<bool> good = ours.AtLeastAsGood(theirs, Scores.Tolerance);
                 int won = good.Count(one => one);
                 counts[source].Add(won);
                 string Cell(int figure, FormattableString text) => good[figure] ? $"**{FormattableString.Invariant(text)}**" : FormattableString.Invariant(text);

@@ -107,9 +107,7 @@ internal sealed class TransferCommand : PhotoCommand
         var target = new PhotoTarget(output, strength, options.GetValue(_quality), cube);
         target.Validate();
         InputPair.RequireBothMasks(contentMask, styleMask);
-        // Painting presets look at whole photos or at masks drawn by hand: no classes are looked for unless asked.
-        bool paints = transfer.Preset is TransferOptions.GatysPreset or TransferOptions.DoodlePreset;
-        SegmentationMode mode = paints && contentMask is null && options.GetValue(_segment) is null
+        SegmentationMode mode = TransferOptions.Paints(transfer.Preset) && contentMask is null && options.GetValue(_segment) is null
             ? SegmentationMode.None
             : SegmentOptions.Resolve(options.GetValue(_segment), hasMasks: contentMask is not null);
 

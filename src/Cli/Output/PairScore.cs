@@ -9,5 +9,5 @@ namespace PhotoStyle.Cli.Output;
 internal sealed record PairScore(string Pair, Scores Ours, Scores Theirs)
 {
     /// <summary>On how many of the four ours is at least as good, with the tolerance of the table.</summary>
-    public int AtLeastAsGood => Ours.AtLeastAsGood(Theirs, PairTableReport.MostWorse).Count(good => good);
+    public int AtLeastAsGood => Ours.AtLeastAsGood(Theirs, Scores.Tolerance).Count(good => good);
 }

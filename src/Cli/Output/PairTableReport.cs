@@ -6,9 +6,6 @@ namespace PhotoStyle.Cli.Output;
 /// <summary>The result of <c>score --pairs</c>: a table in Markdown, for people.</summary>
 internal sealed record PairTableReport : Report
 {
-    /// <summary>Relative amount by which a figure may be worse and still counts as good.</summary>
-    public const double MostWorse = 0.02;
-
     public override string Command => "score";
 
     // The attribute is not inherited.
@@ -19,7 +16,7 @@ internal sealed record PairTableReport : Report
 
     public required string Encoder { get; init; }
 
-    public double Tolerance { get; } = MostWorse;
+    public double Tolerance { get; } = Scores.Tolerance;
 
     public required Timings Seconds { get; init; }
 

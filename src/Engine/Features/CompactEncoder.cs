@@ -17,7 +17,6 @@ internal sealed class CompactEncoder : IFeatureEncoder
 
     private readonly List<(Tensor Weight, Tensor Bias)> _convolutions = [];
     private readonly List<Tensor> _lifts = [];
-    private readonly List<Tensor> _matrices = [];
     private readonly int[] _levels;
 
     /// <summary>Builds the encoder.</summary>
@@ -46,7 +45,6 @@ internal sealed class CompactEncoder : IFeatureEncoder
             }
             _lifts.Add(ImageTensor.ChannelsLast(Load(CompactNetwork.LiftName(level), CompactNetwork.LiftShape(level))).DetachFromDisposeScope());
         }
-        _matrices.AddRange(_levels.Select(level => _lifts[level].flatten(1).DetachFromDisposeScope()));
     }
 
     /// <summary>The names of all levels.</summary>
@@ -85,11 +83,7 @@ internal sealed class CompactEncoder : IFeatureEncoder
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<Tensor> Encode(Tensor image)
-    {
-        IReadOnlyList<Tensor> blocks = CompactNetwork.EncodeBlocks(image, _convolutions);
-        return [.. _levels.Select(level => CompactNetwork.Lift(blocks[level], _lifts[level]))];
-    }
+    public IReadOnlyList<Tensor> Encode(Tensor image) => [.. EncodeUnlifted(image).Select((block, level) => CompactNetwork.Lift(block, _lifts[_levels[level]]))];
 
     /// <inheritdoc/>
     public IReadOnlyList<Tensor> EncodeUnlifted(Tensor image)
@@ -99,7 +93,7 @@ internal sealed class CompactEncoder : IFeatureEncoder
     }
 
     /// <inheritdoc/>
-    public Tensor? Lift(int level) => _matrices[level];
+    public Tensor? Lift(int level) => _lifts[_levels[level]].flatten(1);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -109,7 +103,7 @@ internal sealed class CompactEncoder : IFeatureEncoder
             weight.Dispose();
             bias.Dispose();
         }
-        foreach (Tensor lift in _lifts.Concat(_matrices)) lift.Dispose();
+        foreach (Tensor lift in _lifts) lift.Dispose();
     }
 
     private static Stream Resource() => Assembly.GetExecutingAssembly().GetManifestResourceStream(ResourceName)!;

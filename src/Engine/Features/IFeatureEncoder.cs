@@ -39,7 +39,7 @@ public interface IFeatureEncoder : IDisposable
     /// <returns>For each of <see cref="Levels"/> a tensor 1×C'×h×w in the current dispose scope; the features themselves where there is no lift.</returns>
     IReadOnlyList<Tensor> EncodeUnlifted(Tensor image) => Encode(image);
 
-    /// <summary>The matrix L of a level, C×C', owned by the encoder; null where <see cref="EncodeUnlifted"/> gives the features.</summary>
+    /// <summary>The matrix L of a level, C×C', in the current dispose scope; null where <see cref="EncodeUnlifted"/> gives the features.</summary>
     /// <param name="level">Index among <see cref="Levels"/>.</param>
     Tensor? Lift(int level) => null;
 }

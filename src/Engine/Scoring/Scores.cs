@@ -7,6 +7,9 @@ namespace PhotoStyle.Scoring;
 /// <param name="Lap">Σ_c V_cᵀ M V_c / (3N), M the matting Laplacian of the content; 0 where colours are locally affine in the content's; lower is better.</param>
 public sealed record Scores(double Swd, double Gram, double Struct, double Lap)
 {
+    /// <summary>The relative amount by which a figure may be worse than a published result's and still counts as at least as good.</summary>
+    public const double Tolerance = 0.02;
+
     /// <summary>Whether no figure is worse than the other's.</summary>
     /// <param name="other">The result to hold against.</param>
     /// <param name="tolerance">Relative amount by which a figure may be worse, for example 0.01.</param>

@@ -50,6 +50,10 @@ public sealed record TransferOptions
     /// <summary>Whether the preset is one of the pixel solver.</summary>
     public bool SolvesPixels => Preset != FastPreset;
 
+    /// <summary>Whether a preset paints whole photos, or what masks drawn by hand say: no classes are looked for unless asked.</summary>
+    /// <param name="preset">One of <see cref="Presets"/>.</param>
+    public static bool Paints(string preset) => preset is GatysPreset or DoodlePreset;
+
     /// <summary>The options of a preset, with its defaults.</summary>
     /// <param name="preset">One of <see cref="Presets"/>.</param>
     /// <exception cref="PhotoStyleException"><see cref="ErrorCode.OptionInvalid"/>: there is no such preset.</exception>

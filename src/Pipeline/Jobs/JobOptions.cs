@@ -69,7 +69,7 @@ public sealed record JobOptions
     /// <summary>Where the classes of a job come from.</summary>
     /// <param name="hasMasks">Whether the job has masks.</param>
     public SegmentationMode SegmentationFor(bool hasMasks) =>
-        Segment ?? (hasMasks ? SegmentationMode.Masks : Paints ? SegmentationMode.None : SegmentationMode.Cluster);
+        Segment ?? (hasMasks ? SegmentationMode.Masks : TransferOptions.Paints(Preset) ? SegmentationMode.None : SegmentationMode.Cluster);
 
     /// <summary>The network that is asked for classes; null if none is.</summary>
     /// <param name="hasMasks">Whether the job has masks.</param>
@@ -77,9 +77,6 @@ public sealed record JobOptions
 
     /// <summary>The encoder that is used.</summary>
     public string EncoderFor(TransferOptions options) => Encoder ?? EncoderCatalog.DefaultFor(options);
-
-    /// <summary>A painting has no regions to be found: what is asked for is painted by masks, or all over.</summary>
-    private bool Paints => Preset is TransferOptions.GatysPreset or TransferOptions.DoodlePreset;
 
     /// <summary>Checks every option; done once, at the door.</summary>
     /// <param name="hasMasks">Whether the job has masks.</param>

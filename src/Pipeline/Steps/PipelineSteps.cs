@@ -176,16 +176,14 @@ public sealed class PipelineSteps(PipelineStorage storage, ImageLimits? limits =
         await storage.Results.WriteJsonAsync($"{ResultFolder.Of(report.Job, report.Id)}/error.json", report, cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>Whether what a photo shows is decided for both photos together.</summary>
     private static PhotoAnalysis Analyse(Photo photo, SegmentRequest request)
     {
-        if (request.Mode == SegmentationMode.Cluster) return Segmenter.Analyse(photo);
-        string name = request.Network ?? throw new ArgumentException("A network is to be asked, and none is named.", nameof(request));
-        if (name == Segmenter.CompactName) return Segmenter.Name(photo);
-        using SegmentationNetwork network = SegmentationNetwork.Open(name);
-        return Segmenter.Analyse(photo, network);
+        if (request is { Mode: SegmentationMode.Onnx, Network: null }) throw new ArgumentException("A network is to be asked, and none is named.", nameof(request));
+        using PhotoSegmentation segmentation = PhotoSegmentation.Open(request.Mode, request.Network ?? "");
+        return segmentation.Analyse(photo);
     }
 
+    /// <summary>Whether what a photo shows is decided for both photos together.</summary>
     private static bool NeedsAnalysis(SegmentationMode mode) => mode is SegmentationMode.Cluster or SegmentationMode.Onnx;
 
     private static ArtifactReference AnalysisOf(ArtifactReference photo) => photo with { Hash = $"{photo.Hash}.analysis" };

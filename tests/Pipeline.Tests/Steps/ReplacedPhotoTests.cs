@@ -20,9 +20,7 @@ public sealed class ReplacedPhotoTests(AzuriteFixture azurite)
         using var steps = new PipelineSteps(test.Storage);
         TransferRequest first = await DropAsync(test, 1, width: 72);
         var afterTake = new TaskCompletionSource();
-        var held = new HeldSteps(steps, afterTake.Task);
-        Task<JobOutcome> older = TransferWorkflow.RunAsync(first, held);
-        await held.Taken.Task.WaitAsync(Cancellation);
+        Task<JobOutcome> older = await BeginAsync(first, steps, afterTake.Task);
         TransferRequest second = await DropAsync(test, 2, width: 80);
 
         JobOutcome newer = await TransferWorkflow.RunAsync(second, new HeldSteps(steps, Task.CompletedTask));
@@ -70,9 +68,7 @@ public sealed class ReplacedPhotoTests(AzuriteFixture azurite)
         using var steps = new PipelineSteps(test.Storage);
         TransferRequest first = await DropAsync(test, 1, width: 72);
         var afterTake = new TaskCompletionSource();
-        var held = new HeldSteps(steps, afterTake.Task);
-        Task<JobOutcome> older = TransferWorkflow.RunAsync(first, held);
-        await held.Taken.Task.WaitAsync(Cancellation);
+        Task<JobOutcome> older = await BeginAsync(first, steps, afterTake.Task);
         TransferRequest second = await DropAsync(test, 2, width: 80);
 
         await steps.RecordFailureAsync(new FailureRequest(second, new TransferError("image-truncated", "It is damaged."), null), Cancellation);
@@ -98,6 +94,15 @@ public sealed class ReplacedPhotoTests(AzuriteFixture azurite)
         Assert.Null(await first.TryHoldAsync(Cancellation));
         await using IAsyncDisposable? hold = await second.TryHoldAsync(Cancellation);
         Assert.NotNull(hold);
+    }
+
+    /// <returns>A job that has taken its photos and waits until it may go on.</returns>
+    private static async Task<Task<JobOutcome>> BeginAsync(TransferRequest request, PipelineSteps steps, Task afterTake)
+    {
+        var held = new HeldSteps(steps, afterTake);
+        Task<JobOutcome> job = TransferWorkflow.RunAsync(request, held);
+        await held.Taken.Task.WaitAsync(Cancellation);
+        return job;
     }
 
     private async Task<TestStorage> CreateAsync(StorageKind kind)

@@ -1,11 +1,10 @@
 using PhotoStyle.Imaging;
-using PhotoStyle.Segmentation;
 using PhotoStyle.Segmentation.Networks;
 
-namespace PhotoStyle.Cli.Commands;
+namespace PhotoStyle.Segmentation;
 
-/// <summary>Analyses pairs of photos in one of the ways that need no masks.</summary>
-internal sealed class PhotoSegmentation : IDisposable
+/// <summary>Analyses photos in one of the ways that need no masks: for clustering, with the compact segmenter, or with a network that it holds open.</summary>
+public sealed class PhotoSegmentation : IDisposable
 {
     private readonly SegmentationNetwork? _network;
     private readonly bool _names;
@@ -18,6 +17,9 @@ internal sealed class PhotoSegmentation : IDisposable
     /// <summary>The network that is asked; null where none is.</summary>
     public string? Network => _network?.Name ?? (_names ? Segmenter.CompactName : null);
 
+    /// <summary>Opens the network, if there is one to ask.</summary>
+    /// <param name="mode"><see cref="SegmentationMode.Onnx"/> asks a network; any other clusters.</param>
+    /// <param name="network"><see cref="Segmenter.CompactName"/>, or as for <see cref="SegmentationNetwork.Open"/>; looked at only if one is asked.</param>
     /// <exception cref="PhotoStyleException">The network can not be opened.</exception>
     public static PhotoSegmentation Open(SegmentationMode mode, string network)
     {
@@ -25,6 +27,13 @@ internal sealed class PhotoSegmentation : IDisposable
         return new(asks && !names ? SegmentationNetwork.Open(network) : null, names);
     }
 
+    /// <summary>Analyses one photo; several at once may be.</summary>
+    /// <param name="photo">The photo; not kept.</param>
+    public PhotoAnalysis Analyse(Photo photo) => _network is not null ? Segmenter.Analyse(photo, _network) : _names ? Segmenter.Name(photo) : Segmenter.Analyse(photo);
+
+    /// <summary>Analyses two photos, once if they are the same.</summary>
+    /// <param name="first">One photo; not kept.</param>
+    /// <param name="second">The other one; not kept.</param>
     public (PhotoAnalysis First, PhotoAnalysis Second) Analyse(Photo first, Photo second)
     {
         if (ReferenceEquals(first, second))
@@ -38,7 +47,6 @@ internal sealed class PhotoSegmentation : IDisposable
         return (one!, other!);
     }
 
+    /// <inheritdoc/>
     public void Dispose() => _network?.Dispose();
-
-    private PhotoAnalysis Analyse(Photo photo) => _network is not null ? Segmenter.Analyse(photo, _network) : _names ? Segmenter.Name(photo) : Segmenter.Analyse(photo);
 }
