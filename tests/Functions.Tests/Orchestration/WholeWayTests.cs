@@ -1,12 +1,15 @@
 using System.Text;
+using System.Text.Json;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using Microsoft.Extensions.Logging.Abstractions;
 using PhotoStyle.Functions.Drops;
+using PhotoStyle.Functions.Events;
 using PhotoStyle.Functions.Inspection;
 using PhotoStyle.Functions.Orchestration;
 using PhotoStyle.Functions.Settings;
 using PhotoStyle.Functions.Tests.Durable;
+using PhotoStyle.Functions.Tests.Events;
 using PhotoStyle.Imaging;
 using PhotoStyle.Pipeline.Drops;
 using PhotoStyle.Pipeline.Jobs;
@@ -81,11 +84,44 @@ public sealed class WholeWayTests(AzuriteFixture azurite)
         Assert.Null(await house.Storage.Checkpoints.FindAsync(TransferRun.Asked(run).Request.Grade().Hash, _cancel));
     }
 
-    private async Task<House> MakeAsync(Optimizer optimizer, string options)
+    [Theory]
+    [InlineData("dusk", "PhotoStyle.TransferCompleted", "completed")]
+    [InlineData("gone", "PhotoStyle.TransferFailed", "failed")]
+    public async Task The_end_of_a_job_reaches_the_topic(string what, string type, string state)
+    {
+        await using ListeningTopic topic = await ListeningTopic.StartAsync();
+        using House house = await MakeAsync(Optimizer.InProcess, """{ "options": { "size": 64, "iterations": 3 } }""", topic);
+        if (what == "gone") await house.Storage.Styles.DeleteAsync("dusk.tif", _cancel);
+        OrchestrationRun<JobOutcome> run = house.Begin();
+        while (!run.IsDone)
+        {
+            PendingCall call = run.Calls.First(call => !call.IsDone);
+            Assert.Empty(topic.Received);
+            run.Complete(call.Name, await house.Activities.RunAsync(call, _cancel));
+        }
+
+        (string contentType, string authorization, string body) = Assert.Single(topic.Received);
+        Assert.StartsWith("application/cloudevents-batch+json", contentType, StringComparison.Ordinal);
+        Assert.Equal("Bearer token-for-https://eventgrid.azure.net/.default", authorization);
+        using JsonDocument json = JsonDocument.Parse(body);
+        JsonElement sent = Assert.Single(json.RootElement.EnumerateArray()), data = sent.GetProperty("data");
+        string id = house.Start.Request.Id;
+        Assert.Equal(
+            ("1.0", type, "/photostyle", $"transfers/{id}", id),
+            (Text(sent, "specversion"), Text(sent, "type"), Text(sent, "source"), Text(sent, "subject"), Text(sent, "id")));
+        Assert.Equal((id, "dusk/city.png", state), (Text(data, "id"), Text(data, "job"), Text(data, "state")));
+        // What is told of is there.
+        if (run.Result.Error is null) Assert.NotNull(await house.Storage.Results.FindAsync(Text(data, "output")["results/".Length..], _cancel));
+        else Assert.Equal(("input-missing", run.Result.Error.Message), (Text(data.GetProperty("error"), "code"), Text(data.GetProperty("error"), "message")));
+    }
+
+    private static string Text(JsonElement parent, string name) => parent.GetProperty(name).GetString()!;
+
+    private async Task<House> MakeAsync(Optimizer optimizer, string options, ListeningTopic? topic = null)
     {
         string connection = await azurite.NewAccountAsync();
-        var settings = new AppSettings { Blobs = connection, Queues = connection, Optimizer = optimizer };
-        var house = new House(connection, settings, _client);
+        var settings = new AppSettings { Blobs = connection, Queues = connection, Optimizer = optimizer, CompletionTopic = topic?.Address };
+        var house = new House(connection, settings, _client, topic?.Announcer ?? new AnnounceActivity());
         await Task.WhenAll(house.Storage.CreateAsync(_cancel), new PipelineQueues(connection).CreateAsync(_cancel));
         await TestStorage.PutAsync(house.Storage.Styles, "dusk.json", Encoding.UTF8.GetBytes(options));
         await TestStorage.PutAsync(house.Storage.Styles, "dusk.tif", TestStorage.Photo(".tif", 90, 70));
@@ -115,7 +151,7 @@ public sealed class WholeWayTests(AzuriteFixture azurite)
     /// <summary>The parts of the app on one account.</summary>
     private sealed class House : IDisposable
     {
-        public House(string connection, AppSettings settings, FakeClient client)
+        public House(string connection, AppSettings settings, FakeClient client, AnnounceActivity announcer)
         {
             Connection = connection;
             Storage = PipelineStorage.InAccount(connection);
@@ -125,7 +161,7 @@ public sealed class WholeWayTests(AzuriteFixture azurite)
                 new DropIntake(new DropResolver(Storage), Steps),
                 new UploadInspector(Storage, ImageLimits.Default),
                 new JobStarter(settings, new JobRegistry(Storage.Jobs), NullLogger<JobStarter>.Instance));
-            Activities = new Activities(client, new StepActivities(Steps), new OptimiseActivities(Steps, new PipelineQueues(connection), Optimise));
+            Activities = new Activities(client, new StepActivities(Steps), new OptimiseActivities(Steps, new PipelineQueues(connection), Optimise), announcer);
         }
 
         public string Connection { get; }
