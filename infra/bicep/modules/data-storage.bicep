@@ -115,6 +115,26 @@ var checkpointRule = {
   }
 }
 
+// Notes on jobs that have ended. Those on what was dropped (drops/) stay: without them a style that is replaced would start every photo under it once more.
+var jobRule = {
+  name: 'forget-jobs'
+  enabled: true
+  type: 'Lifecycle'
+  definition: {
+    filters: {
+      blobTypes: ['blockBlob']
+      prefixMatch: ['${containers.jobs}/runs/', '${containers.jobs}/turns/']
+    }
+    actions: {
+      baseBlob: {
+        delete: {
+          daysAfterModificationGreaterThan: 30
+        }
+      }
+    }
+  }
+}
+
 var resultRule = {
   name: 'forget-results'
   enabled: true
@@ -140,7 +160,7 @@ resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2025-06
   name: 'default'
   properties: {
     policy: {
-      rules: resultDays > 0 ? [artifactRule, checkpointRule, resultRule] : [artifactRule, checkpointRule]
+      rules: concat([artifactRule, checkpointRule, jobRule], resultDays > 0 ? [resultRule] : [])
     }
   }
   dependsOn: [blobService]

@@ -18,6 +18,7 @@ internal sealed class DurableSteps(TaskOrchestrationContext context, JobStart st
 
     // A wait that a silence ended is gone on with: a second one would get the messages that the first one still waits for.
     private Task<OptimizedMessage>? _message;
+    private JobStatus? _status;
 
     public Task<StepOutcome<JobInputs>> TakeAsync(TransferRequest request) => CallAsync<JobInputs>(nameof(StepActivities.Take), request);
 
@@ -35,7 +36,11 @@ internal sealed class DurableSteps(TaskOrchestrationContext context, JobStart st
 
     public Task RecordFailureAsync(FailureRequest request) => context.CallActivityAsync(nameof(StepActivities.RecordFailure), request, Retries.Step);
 
-    public void SetStatus(JobStatus status) => context.SetCustomStatus(status);
+    public void SetStatus(JobStatus status)
+    {
+        _status = status.NoLessThan(_status);
+        context.SetCustomStatus(_status);
+    }
 
     public void ThrowIfCancelled()
     {

@@ -46,6 +46,9 @@ public sealed record JobStatus
         Error = error.Message.Length <= MostCharacters ? error : error with { Message = $"{error.Message[..MostCharacters]}…" },
     };
 
+    /// <summary>The same, as far as the job had come: the workflow knows the step in which it ends, and not how far the solver was in it.</summary>
+    public JobStatus NoLessThan(JobStatus? last) => last is null ? this : this with { Percent = Math.Max(Percent, last.Percent) };
+
     private static double PercentBefore(JobStep step) => step switch
     {
         JobStep.Take => 0,

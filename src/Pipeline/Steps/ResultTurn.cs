@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using PhotoStyle.Pipeline.Jobs;
 using PhotoStyle.Pipeline.Storage;
 
 namespace PhotoStyle.Pipeline.Steps;
@@ -15,7 +16,7 @@ namespace PhotoStyle.Pipeline.Steps;
 /// </remarks>
 internal sealed class ResultTurn(IBlobContainer jobs, string job, string id)
 {
-    private readonly string _prefix = $"turns/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(job)))[..32]}";
+    private readonly string _prefix = $"{JobRegistry.Turns}/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(job)))[..32]}";
 
     /// <summary>Takes a number, the first time that a job asks.</summary>
     /// <returns>Whether it is the last one.</returns>

@@ -20,7 +20,7 @@ internal sealed class TakeStep(PipelineStorage storage, ArtifactStore artifacts,
     {
         await new ResultTurn(storage.Jobs, request.Job, request.Id).TakeAsync(cancellation).ConfigureAwait(false);
         // Photos may be replaced while a job waits or its host is down: what was taken first stays.
-        string name = $"{request.Id}/inputs.json";
+        string name = $"{JobRegistry.FolderOf(request.Id)}/inputs.json";
         if (await storage.Jobs.ReadJsonAsync<JobInputs>(name, cancellation).ConfigureAwait(false) is { } before) return (before, true);
         Task<JobInput?>[] tasks = [.. new[] { request.Content, request.Style, request.ContentMask, request.StyleMask }.Select(blob => TakeAsync(blob, cancellation))];
         JobInput?[] taken = await Task.WhenAll(tasks).ConfigureAwait(false);

@@ -202,6 +202,20 @@ public sealed class TransferOrchestratorTests
     }
 
     [Fact]
+    public void A_cancelled_job_ends_as_far_as_it_had_come()
+    {
+        OrchestrationRun<JobOutcome> run = TransferRun.UpToWait();
+        run.Raise(JobEvents.Optimized, OptimizedMessage.Of(TransferRun.Asked(run), s_progress));
+        double reached = TransferRun.LastStatus(run).Percent;
+        run.Raise(JobEvents.Cancel, DateTimeOffset.UnixEpoch);
+        run.Complete(RecordFailure, null);
+
+        JobStatus end = TransferRun.LastStatus(run);
+        Assert.InRange(reached, 11, 85);
+        Assert.Equal((JobState.Cancelled, JobStep.Optimise, reached), (end.State, end.Step, end.Percent));
+    }
+
+    [Fact]
     public void An_error_of_the_worker_is_that_of_the_job()
     {
         OrchestrationRun<JobOutcome> run = TransferRun.UpToWait();
