@@ -3,8 +3,9 @@
 #
 #   infra/deploy.sh RESOURCE-GROUP [PARAMETERS]     PARAMETERS: infra/bicep/small.bicepparam (default), infra/bicep/gpu.bicepparam or your own
 #
-#   PHOTOSTYLE_TAG     tag of the images; default: the commit
-#   PHOTOSTYLE_BUILD   acr: the registry builds the images (default); docker: this machine does; none: the tag is in the registry already
+#   PHOTOSTYLE_TAG            tag of the images; default: the commit
+#   PHOTOSTYLE_IMAGE_MODELS   models that jobs may name, fetched into the images, such as "vgg19-caffe"; default: none
+#   PHOTOSTYLE_BUILD          acr: the registry builds the images (default); docker: this machine does; none: the tag is in the registry already
 #
 # Needs the Azure CLI, signed in (az login), and rights to create resources and role assignments in the group. docs/cloud/deploy.md explains each step.
 set -euo pipefail
@@ -55,6 +56,7 @@ echo "2/4 Images ($tag, $build)"
 for image in "${images[@]}"; do
   options=(--file "infra/docker/$image.Dockerfile" --platform linux/amd64)
   [[ $image != worker ]] || options+=(--build-arg "FLAVOR=$flavor")
+  [[ -z ${PHOTOSTYLE_IMAGE_MODELS:-} ]] || options+=(--build-arg "MODELS=$PHOTOSTYLE_IMAGE_MODELS")
   case $build in
     acr) az acr build --registry "$registry" --image "photostyle-$image:$tag" "${options[@]}" . --output none ;;
     docker)

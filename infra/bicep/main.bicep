@@ -400,7 +400,10 @@ module worker 'modules/worker.bicep' = if (deployWorker) {
     profile: hasGpu ? 'gpu' : 'Consumption'
     size: hasGpu ? workerSizes[gpuProfile] : { cpu: '4', memory: '8Gi' }
     dataAccountName: dataAccount.outputs.name
-    settings: storageSettings
+    settings: concat(storageSettings, [
+      // A GPU that is paid for and can not be used is an error, and no reason to go on without it.
+      { name: 'PhotoStyle__Device', value: hasGpu ? 'cuda' : 'cpu' }
+    ])
     maxReplicas: maxWorkers
     messagesPerReplica: messagesPerWorker
     cooldownSeconds: workerCooldownSeconds

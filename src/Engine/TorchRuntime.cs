@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
+using PhotoStyle.Features;
 using TorchSharp;
 
 namespace PhotoStyle;
@@ -24,6 +25,29 @@ public static partial class TorchRuntime
     /// <see cref="ErrorCode.OptionInvalid"/>: <c>PHOTOSTYLE_THREADS</c> is not a number of threads.
     /// </exception>
     public static void Initialize() => _ = Threads.Value;
+
+    /// <summary>Decides where encoders run, and makes it ready. Looking for a GPU takes a second or so where there is one.</summary>
+    /// <param name="choice">What the user wants.</param>
+    /// <returns>The processor, or the first GPU that this process sees.</returns>
+    /// <exception cref="PhotoStyleException">
+    /// <see cref="ErrorCode.PlatformUnsupported"/>: CUDA is asked for and libtorch finds none. And as for <see cref="Initialize"/>.
+    /// </exception>
+    public static torch.Device DeviceOf(ComputeDevice choice)
+    {
+        Initialize();
+        if (!UsesCuda(choice, choice != ComputeDevice.Cpu && torch.cuda.is_available())) return torch.CPU;
+        // By default cuDNN multiplies 32-bit floats with 10 of their 23 bits. Who wants less than 32 bits says so, and gets bfloat16.
+        torch.backends.cudnn.allow_tf32 = false;
+        torch.backends.cuda.matmul.allow_tf32 = false;
+        return torch.CUDA;
+    }
+
+    /// <summary>Whether a choice means CUDA on a system that has it or not.</summary>
+    internal static bool UsesCuda(ComputeDevice choice, bool isAvailable) => choice != ComputeDevice.Cuda || isAvailable
+        ? choice != ComputeDevice.Cpu && isAvailable
+        : throw new PhotoStyleException(
+            ErrorCode.PlatformUnsupported,
+            "The device cuda is asked for and libtorch finds none: build with LibTorch=cuda on a system with a GPU of NVIDIA and its driver, or choose auto or cpu; see docs/platforms.md.");
 
     /// <summary>The number of threads to use, from 1 to 1024.</summary>
     /// <param name="setting">What <c>PHOTOSTYLE_THREADS</c> says, or null or nothing for the number of cores that this process may use.</param>

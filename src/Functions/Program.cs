@@ -5,6 +5,8 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using PhotoStyle;
+using PhotoStyle.Features;
 using PhotoStyle.Functions.Settings;
 using PhotoStyle.Pipeline.Jobs;
 using PhotoStyle.Pipeline.Messages;
@@ -17,6 +19,8 @@ builder.Services.AddApplicationInsightsTelemetryWorkerService().ConfigureFunctio
 // Inputs and outputs of orchestrations and activities are written as all JSON of the pipeline is.
 builder.Services.Configure<JsonSerializerOptions>(PipelineJson.Apply);
 AppSettings settings = AppSettings.Read(builder.Configuration);
+// An app without the GPU that it should have must not spoil jobs.
+if (settings is { Optimizer: Optimizer.InProcess, Device: ComputeDevice.Cuda }) TorchRuntime.DeviceOf(settings.Device);
 builder.Services.AddPhotoStyle(settings);
 if (settings.CompletionTopic is { } topic) builder.Services.AddSingleton(new EventGridPublisherClient(topic, new DefaultAzureCredential()));
 

@@ -5,9 +5,9 @@ using PhotoStyle.Worker.Settings;
 
 try
 {
-    // Before a message is taken: a machine on which libtorch does not load must not spoil jobs.
-    TorchRuntime.Initialize();
     await using WebApplication app = WorkerHost.Create(args);
+    // Before a message is taken: a machine on which libtorch does not load, or lacks the GPU that it should have, must not spoil jobs.
+    Log.Device(app.Logger, TorchRuntime.DeviceOf(app.Services.GetRequiredService<WorkerSettings>().Device).ToString());
     // What matters is in the storage by then. A collector of telemetry that does not answer must not hold the process up.
     app.Lifetime.ApplicationStopping.Register(() => Task.Delay(app.Services.GetRequiredService<WorkerSettings>().Stop).ContinueWith(_ => Environment.Exit(0), TaskScheduler.Default));
     try

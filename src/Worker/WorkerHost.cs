@@ -33,7 +33,7 @@ internal static class WorkerHost
             .AddSingleton(TimeProvider.System)
             .AddSingleton(_ => PipelineStorage.InAccount(settings.Blobs))
             .AddSingleton(_ => new PipelineQueues(settings.Queues))
-            .AddSingleton(provider => new PipelineSteps(provider.GetRequiredService<PipelineStorage>()))
+            .AddSingleton(provider => new PipelineSteps(provider.GetRequiredService<PipelineStorage>(), device: settings.Device))
             .AddSingleton(provider => new JobRegistry(provider.GetRequiredService<PipelineStorage>().Jobs))
             .AddSingleton(provider => new TryLedger(provider.GetRequiredService<PipelineStorage>().Checkpoints))
             .AddSingleton<WorkerMetrics>()

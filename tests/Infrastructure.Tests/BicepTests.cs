@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using PhotoStyle.Pipeline.Jobs;
 
 namespace PhotoStyle.Infrastructure.Tests;
 
@@ -37,6 +38,12 @@ public sealed class BicepTests
     }
 
     [Fact]
+    public void The_worker_runs_on_the_gpu_that_it_has_or_not_at_all() => Assert.Contains(
+        "'name', 'PhotoStyle__Device', 'value', if(variables('hasGpu'), 'cuda', 'cpu')",
+        Template.Main.Root["resources"]!["worker"]!["properties"]!["parameters"]!["settings"]!["value"]!.ToString(),
+        StringComparison.Ordinal);
+
+    [Fact]
     public void The_worker_scales_to_zero_by_its_queue_with_its_identity()
     {
         JsonNode scale = App("worker")["properties"]!["template"]!["scale"]!;
@@ -57,6 +64,10 @@ public sealed class BicepTests
         Assert.Equal("[format('{0}/', variables('containers').artifacts)]", PrefixOf("artifactRule"));
         Assert.Equal("[format('{0}/', variables('containers').checkpoints)]", PrefixOf("checkpointRule"));
         Assert.Equal("[format('{0}/', variables('containers').results)]", PrefixOf("resultRule"));
+        // The notes on what was dropped are not among them.
+        Assert.Equal(
+            new[] { JobRegistry.Runs, JobRegistry.Turns }.Select(folder => $"[format('{{0}}/{folder}/', variables('containers').jobs)]"),
+            storage["variables"]!["jobRule"]!["definition"]!["filters"]!["prefixMatch"]!.AsArray().Select(prefix => (string?)prefix));
         Assert.Equal(0, (int)Template.Main.Root["parameters"]!["resultDays"]!["defaultValue"]!);
 
         string? PrefixOf(string rule) => (string?)storage["variables"]![rule]!["definition"]!["filters"]!["prefixMatch"]![0];

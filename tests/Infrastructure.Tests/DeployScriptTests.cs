@@ -52,6 +52,15 @@ public sealed class DeployScriptTests : IDisposable
         call => call.StartsWith("acr build --registry registry --image photostyle-worker:tag", StringComparison.Ordinal) && call.Contains($"--build-arg FLAVOR={flavor}", StringComparison.Ordinal));
 
     [Fact]
+    public void Models_that_jobs_may_name_are_fetched_into_the_images()
+    {
+        string[] builds = [.. Run("gpu", "infra/bicep/gpu.bicepparam", ("PHOTOSTYLE_IMAGE_MODELS", "vgg19-caffe vgg19")).Calls.Where(call => call.StartsWith("acr build", StringComparison.Ordinal))];
+
+        Assert.Equal(2, builds.Length);
+        Assert.All(builds, call => Assert.Contains("--build-arg MODELS=vgg19-caffe vgg19 . ", call, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void The_key_of_the_web_hook_goes_through_the_environment_to_one_deployment()
     {
         (_, string output, string[] calls) = Run("inProcess", "infra/bicep/small.bicepparam");
@@ -80,7 +89,7 @@ public sealed class DeployScriptTests : IDisposable
         Assert.Empty(calls);
     }
 
-    private (int Exit, string Output, string[] Calls) Run(string optimizer, string parameters)
+    private (int Exit, string Output, string[] Calls) Run(string optimizer, string parameters, params (string Name, string Value)[] variables)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The script is one of Bash.");
         string calls = Path.Combine(_folder.FullName, "calls");
@@ -111,6 +120,7 @@ public sealed class DeployScriptTests : IDisposable
         };
         start.Environment["PATH"] = $"{_folder.FullName}:{start.Environment["PATH"]}";
         start.Environment["PHOTOSTYLE_TAG"] = "tag";
+        foreach ((string name, string value) in variables) start.Environment[name] = value;
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync(), errors = process.StandardError.ReadToEndAsync();
         process.WaitForExit();

@@ -42,6 +42,17 @@ public sealed partial class DockerTests
         Assert.Equal(file == "functions.Dockerfile", publish.Value.Contains("-p:PhotoStyleFunctionsSdk=package", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Its_flavor_is_the_libtorch_that_the_engine_is_published_with(string file)
+    {
+        Assert.Contains("ARG FLAVOR=cpu", Lines(file));
+        Assert.Contains("-p:LibTorch=${FLAVOR}", Publish().Match(Repository.Read($"infra/docker/{file}")).Value, StringComparison.Ordinal);
+        string project = Repository.Read("src/Engine/PhotoStyle.Engine.csproj");
+        Assert.Matches("""<PackageReference Include="libtorch-cuda-[\d.]+-linux-x64" Condition="'\$\(LibTorch\)' == 'cuda'" />""", project);
+        Assert.Matches("""<PackageReference Include="libtorch-cpu-linux-x64" Condition="'\$\(LibTorch\)' != 'cuda'" />""", project);
+    }
+
     [Fact]
     public void The_host_has_a_name_without_which_Durable_Functions_start_nothing() =>
         Assert.Contains(Lines("functions.Dockerfile"), line => line.Contains("WEBSITE_HOSTNAME=localhost:8080", StringComparison.Ordinal));

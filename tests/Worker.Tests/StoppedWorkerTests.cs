@@ -59,6 +59,18 @@ public sealed class StoppedWorkerTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task A_worker_without_the_gpu_that_it_should_have_takes_no_message()
+    {
+        Assert.SkipWhen(TorchSharp.torch.cuda.is_available(), "There is a GPU.");
+        TestAccount account = await TestAccount.CreateAsync(azurite);
+
+        await using WorkerProcess worker = WorkerProcess.Start(account.Connection, ("PhotoStyle__Device", "cuda"));
+
+        Assert.Equal(2, await worker.ExitAsync());
+        Assert.StartsWith("platform-unsupported: The device cuda is asked for", worker.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_worker_that_can_not_begin_says_in_one_sentence_why()
     {
         await using WorkerProcess worker = WorkerProcess.Start("");

@@ -21,6 +21,7 @@ internal sealed class BatchCommand : StorageCommand
     private readonly Option<string> _output = new("--output", "-o") { Required = true, HelpName = "FOLDER", Description = "Where the results go, under the names of the photos." };
     private readonly Option<bool> _force = CommonOptions.Force();
     private readonly JobOptionSet _options = new();
+    private readonly Option<string> _device = CommonOptions.Device();
 
     public BatchCommand()
         : base(
@@ -34,6 +35,7 @@ internal sealed class BatchCommand : StorageCommand
         Add(_output);
         Add(_force);
         _options.AddTo(this);
+        Add(_device);
         AddCommonOptions();
     }
 
@@ -56,7 +58,7 @@ internal sealed class BatchCommand : StorageCommand
         if (!options.GetValue(_force)) await RequireFreeAsync(open.Storage, batch, target, cancellation);
         await output.ShowAsync(async observer =>
         {
-            using var host = new LocalHost(open.Storage, new LocalHostOptions { Once = true }, observer);
+            using var host = new LocalHost(open.Storage, new LocalHostOptions { Once = true, Device = CommonOptions.DeviceOf(options, _device) }, observer);
             await host.RunAsync(cancellation);
         });
 

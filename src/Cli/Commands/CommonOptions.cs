@@ -48,6 +48,11 @@ internal static class CommonOptions
     /// <summary>The value of an option that <see cref="Precision"/> made.</summary>
     public static Precision PrecisionOf(ParseResult options, Option<string> option) => Enum.Parse<Precision>(options.GetRequiredValue(option), ignoreCase: true);
 
+    public static Option<string> Device() => Choice("--device", ComputeDevice.Auto, "Where the encoder runs: on a GPU of NVIDIA where this build and system have one, on the processor, or on that GPU or not at all.");
+
+    /// <summary>The value of an option that <see cref="Device"/> made.</summary>
+    public static ComputeDevice DeviceOf(ParseResult options, Option<string> option) => Enum.Parse<ComputeDevice>(options.GetRequiredValue(option), ignoreCase: true);
+
     public static Option<int> Quality() => Number<int>("--quality", PhotoWriteOptions.Default.Quality, "1..100", "Quality of JPEG, WebP and AVIF.");
 
     public static Option<int> MaxMegapixels() =>

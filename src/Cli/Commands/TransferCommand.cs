@@ -34,6 +34,7 @@ internal sealed class TransferCommand : PhotoCommand
     private readonly Option<string> _preset = new("--preset") { HelpName = "NAME", Description = PresetHelp, DefaultValueFactory = _ => Defaults.Preset };
     private readonly Option<string> _encoder = CommonOptions.Encoder();
     private readonly Option<string> _precision = CommonOptions.Precision();
+    private readonly Option<string> _device = CommonOptions.Device();
     private readonly Option<int> _size = CommonOptions.Number<int>(
         "--size",
         Defaults.Size,
@@ -72,6 +73,7 @@ internal sealed class TransferCommand : PhotoCommand
         Add(_preset);
         Add(_encoder);
         Add(_precision);
+        Add(_device);
         Add(_size);
         Add(_iterations);
         Add(_seed);
@@ -125,11 +127,12 @@ internal sealed class TransferCommand : PhotoCommand
         string encoderName = CommonOptions.Given(options, _encoder, EncoderCatalog.DefaultFor(transfer));
         PixelLayers? layers = null;
         Precision precision = CommonOptions.PrecisionOf(options, _precision);
+        ComputeDevice device = CommonOptions.DeviceOf(options, _device);
         Task<IFeatureEncoder> opening = Task.Run(() => EncoderCatalog.Open(encoderName, available =>
         {
             if (transfer.SolvesPixels) layers = PixelLayers.Choose(available, transfer.Pixels);
             return layers?.All;
-        }, precision));
+        }, precision, TorchRuntime.DeviceOf(device)));
         run.Begin(Stage.Read, $"{Path.GetFileName(content)} and {Path.GetFileName(style)}");
         using InputPair pair = await InputPair.ReadAsync((content, contentMask), (style, styleMask), limits, run.Reporter.Notice);
         using IFeatureEncoder encoder = await opening;
@@ -139,7 +142,7 @@ internal sealed class TransferCommand : PhotoCommand
 
         (TransferInput from, TransferInput to, string? network, IReadOnlyList<string> warnings) = Segment(pair, mode, options.GetRequiredValue(_network), run);
 
-        run.Begin(Stage.Solve, $"with encoder {encoder.Name}");
+        run.Begin(Stage.Solve, $"with encoder {encoder.Name} on {encoder.Device}");
         if (File.Exists(checkpoint))
             run.Reporter.Notice($"Going on from {checkpoint}.");
         SolveProgress? last = null;
@@ -168,6 +171,7 @@ internal sealed class TransferCommand : PhotoCommand
             Height = pair.Content.Photo.Height,
             Strength = strength,
             Encoder = encoder.Name,
+            Device = encoder.Device.ToString(),
             Preset = transfer.Preset,
             Evaluations = last?.Evaluations ?? 0,
             Loss = last?.Loss ?? double.NaN,

@@ -16,6 +16,7 @@ internal sealed class WatchCommand : StorageCommand
         "--memory", Math.Round(s_defaults.Memory / 1e9, 1), "GB", "Memory for photos and solvers. What would go beyond waits; half of the machine's without it.");
     private readonly Option<bool> _once = new("--once") { Description = "End when nothing is left to do, instead of waiting for more." };
     private readonly Option<int> _maxMegapixels = CommonOptions.MaxMegapixels();
+    private readonly Option<string> _device = CommonOptions.Device();
 
     public WatchCommand()
         : base(
@@ -30,6 +31,7 @@ internal sealed class WatchCommand : StorageCommand
         Add(_memory);
         Add(_once);
         Add(_maxMegapixels);
+        Add(_device);
         AddCommonOptions();
     }
 
@@ -58,6 +60,13 @@ internal sealed class WatchCommand : StorageCommand
         if (jobs is < 1 or > 64) throw new PhotoStyleException(ErrorCode.OptionInvalid, $"--jobs is {jobs}: give a number from 1 to 64.");
         if (!(gigabytes is >= 0.5 and <= 100_000)) throw new PhotoStyleException(ErrorCode.OptionInvalid, FormattableString.Invariant($"--memory is {gigabytes}: give a number of gigabytes, at least 0.5."));
         if (megapixels < 1) throw new PhotoStyleException(ErrorCode.OptionInvalid, $"--max-megapixels is {megapixels}: give 1 or more.");
-        return s_defaults with { Jobs = jobs, Memory = (long)(gigabytes * 1e9), Once = options.GetValue(_once), Limits = new ImageLimits { MaxPixels = megapixels * 1_000_000L } };
+        return s_defaults with
+        {
+            Jobs = jobs,
+            Memory = (long)(gigabytes * 1e9),
+            Device = CommonOptions.DeviceOf(options, _device),
+            Once = options.GetValue(_once),
+            Limits = new ImageLimits { MaxPixels = megapixels * 1_000_000L },
+        };
     }
 }

@@ -18,6 +18,9 @@ internal sealed record TransferReport : Report
 
     public required string Encoder { get; init; }
 
+    /// <summary>Where it ran: cpu or cuda.</summary>
+    public required string Device { get; init; }
+
     public required string Preset { get; init; }
 
     /// <summary>Evaluations of the loss that solving took, in this run and those it resumed.</summary>

@@ -7,11 +7,19 @@ namespace PhotoStyle.Features;
 /// <summary>Whether a device multiplies 16-bit floats itself.</summary>
 internal static class Bfloat16Hardware
 {
+    // GPUs multiply such numbers from Ampere on; the T4 of many clouds is of the generation before and only imitates them.
+    private const int FirstGpu = 8;
+
     // Intel's manual of instructions, CPUID leaf 7: sub-leaf 1, EAX bit 5 is AVX512_BF16; sub-leaf 0, EDX bit 22 is AMX-BF16.
     private const int FeatureLeaf = 7, Avx512Bit = 5, AmxBit = 22;
 
     /// <summary>Whether bfloat16 pays on a device.</summary>
-    public static bool IsOn(Device device) => device.type == DeviceType.CUDA || (device.type == DeviceType.CPU && OfProcessor);
+    public static bool IsOn(Device device) => device.type switch
+    {
+        DeviceType.CPU => OfProcessor,
+        DeviceType.CUDA => CudaDriver.ComputeCapability(device) >= FirstGpu,
+        _ => false,
+    };
 
     private static bool OfProcessor
     {

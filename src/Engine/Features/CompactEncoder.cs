@@ -23,17 +23,19 @@ internal sealed class CompactEncoder : IFeatureEncoder
     /// <param name="name">What results name as the encoder.</param>
     /// <param name="weights">For each convolution of <see cref="CompactNetwork"/> its weights and biases, and the lifts.</param>
     /// <param name="layers">Which of <see cref="LayerNames"/> are its levels; all if null.</param>
+    /// <param name="device">Where it runs; the processor if null.</param>
     /// <exception cref="PhotoStyleException"><see cref="ErrorCode.WeightsInvalid"/>: a tensor is missing or has another shape.</exception>
-    public CompactEncoder(string name, IReadOnlyDictionary<string, SafeTensor> weights, IReadOnlyCollection<string>? layers)
+    public CompactEncoder(string name, IReadOnlyDictionary<string, SafeTensor> weights, IReadOnlyCollection<string>? layers, Device? device = null)
     {
         TorchRuntime.Initialize();
         Name = name;
+        Device = device ?? CPU;
         _levels = [.. Enumerable.Range(0, LayerNames.Count).Where(level => layers?.Contains(LayerNames[level]) != false)];
         Levels = [.. _levels.Select(level => new FeatureLevel(LayerNames[level], CompactNetwork.LiftWidths[level], CompactNetwork.Stride(level)))];
 
         using DisposeScope scope = NewDisposeScope();
         Tensor Load(string key, params long[] shape) => weights.TryGetValue(key, out SafeTensor? tensor) && tensor.Shape.SequenceEqual(shape)
-            ? torch.tensor(tensor.Values, shape)
+            ? torch.tensor(tensor.Values, shape).to(Device)
             : throw new PhotoStyleException(ErrorCode.WeightsInvalid, $"The encoder weights of '{name}' can not be used: the file lacks the tensor '{key}' in the shape {string.Join('×', shape)}.");
         for (int level = 0; level < CompactNetwork.Widths.Count; level++)
         {
@@ -54,7 +56,7 @@ internal sealed class CompactEncoder : IFeatureEncoder
     public string Name { get; }
 
     /// <inheritdoc/>
-    public Device Device => CPU;
+    public Device Device { get; }
 
     /// <inheritdoc/>
     public IReadOnlyList<FeatureLevel> Levels { get; }

@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace PhotoStyle.Features;
 
 /// <summary>The encoder that needs no file.</summary>
@@ -16,6 +18,7 @@ public static class EmbeddedEncoder
 
     /// <summary>Makes the encoder.</summary>
     /// <param name="layers">Chooses levels out of the activations that there are; all if null.</param>
-    public static IFeatureEncoder Create(Func<IReadOnlyList<string>, IReadOnlyCollection<string>?>? layers = null) =>
-        new CompactEncoder(Name, CompactEncoder.EmbeddedWeights(), layers?.Invoke(CompactEncoder.LayerNames)) { StyleScale = Scale };
+    /// <param name="device">Where it runs; the processor if null.</param>
+    public static IFeatureEncoder Create(Func<IReadOnlyList<string>, IReadOnlyCollection<string>?>? layers = null, Device? device = null) =>
+        new CompactEncoder(Name, CompactEncoder.EmbeddedWeights(), layers?.Invoke(CompactEncoder.LayerNames), device) { StyleScale = Scale };
 }

@@ -2,6 +2,7 @@ using PhotoStyle.Imaging;
 using PhotoStyle.Models;
 using PhotoStyle.Serialization;
 using PhotoStyle.Transfer;
+using static TorchSharp.torch;
 
 namespace PhotoStyle.Features;
 
@@ -29,24 +30,26 @@ public static class EncoderCatalog
     /// <param name="nameOrPath">One of <see cref="Names"/>, or the path of a file of weights, .safetensors or .pth.</param>
     /// <param name="layers">Chooses levels out of the activations that there are, in the order of the network; if null, they are the first of each block.</param>
     /// <param name="precision">In which numbers VGG-19 and its distilled forms compute; the embedded encoder does so in 32-bit floats.</param>
+    /// <param name="device">Where it runs; the processor if null.</param>
     /// <exception cref="PhotoStyleException">
     /// <see cref="ErrorCode.OptionInvalid"/>: there is no such encoder. <see cref="ErrorCode.FileMissing"/>: its weights are not in the folder.
     /// <see cref="ErrorCode.WeightsInvalid"/>: the file is damaged or made for something else.
     /// </exception>
-    public static IFeatureEncoder Open(string nameOrPath, Func<IReadOnlyList<string>, IReadOnlyCollection<string>?>? layers = null, Precision precision = Precision.Full)
+    public static IFeatureEncoder Open(
+        string nameOrPath, Func<IReadOnlyList<string>, IReadOnlyCollection<string>?>? layers = null, Precision precision = Precision.Full, Device? device = null)
     {
-        if (nameOrPath == EmbeddedEncoder.Name) return EmbeddedEncoder.Create(layers);
+        if (nameOrPath == EmbeddedEncoder.Name) return EmbeddedEncoder.Create(layers, device);
         if (IsPath(nameOrPath))
         {
             KnownModel? named = ModelManifest.Models.FirstOrDefault(model => model.File == Path.GetFileName(nameOrPath));
-            return Load(Path.GetFileNameWithoutExtension(nameOrPath), nameOrPath, named?.Name, layers, precision);
+            return Load(Path.GetFileNameWithoutExtension(nameOrPath), nameOrPath, named?.Name, layers, precision, device);
         }
         if (!Names.Contains(nameOrPath))
         {
             throw new PhotoStyleException(ErrorCode.OptionInvalid, $"There is no encoder '{nameOrPath}': choose {string.Join(", ", Names)} or give the path of a .safetensors or .pth file.");
         }
         string path = ModelFolder.Require(ModelManifest.Get(nameOrPath), $"use the encoder '{EmbeddedEncoder.Name}', which needs none");
-        return Load(nameOrPath, path, nameOrPath, layers, precision);
+        return Load(nameOrPath, path, nameOrPath, layers, precision, device);
     }
 
     /// <summary>The SHA-256 that the weights of an encoder must have: of the embedded one's, or, with as many digits as are published, of the file's. Reads no file.</summary>
@@ -56,7 +59,8 @@ public static class EncoderCatalog
 
     private static bool IsPath(string nameOrPath) => Path.GetExtension(nameOrPath).ToLowerInvariant() is ".safetensors" or ".pth" or ".pt";
 
-    private static ConvolutionalEncoder Load(string name, string path, string? known, Func<IReadOnlyList<string>, IReadOnlyCollection<string>?>? layers, Precision precision)
+    private static ConvolutionalEncoder Load(
+        string name, string path, string? known, Func<IReadOnlyList<string>, IReadOnlyCollection<string>?>? layers, Precision precision, Device? device)
     {
         Dictionary<string, SafeTensor> tensors = Read(path);
         // torchvision's names, and its preprocessing, unless the file is known to be Caffe's in torchvision's form.
@@ -65,7 +69,7 @@ public static class EncoderCatalog
         tensors = VggWeights.ByBlock(tensors);
         bool distilled = tensors.ContainsKey("preprocess.weight");
         if (!distilled) tensors = caffe ? VggWeights.WithCaffePreprocessing(tensors) : VggWeights.WithTorchvisionPreprocessing(tensors);
-        return new ConvolutionalEncoder(name, tensors, distilled ? Padding.Reflection : Padding.Zero, layers: layers?.Invoke(ConvolutionalEncoder.LayersOf(tensors)), precision: precision)
+        return new ConvolutionalEncoder(name, tensors, distilled ? Padding.Reflection : Padding.Zero, device, layers?.Invoke(ConvolutionalEncoder.LayersOf(tensors)), precision)
         {
             StyleScale = known is null ? 1 : StyleScales[known],
             InCaffeUnits = caffe && !distilled,

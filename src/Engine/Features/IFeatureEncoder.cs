@@ -5,7 +5,7 @@ namespace PhotoStyle.Features;
 /// <summary>Turns an image into feature maps whose Gram matrices describe its style. Differentiable with respect to the image.</summary>
 public interface IFeatureEncoder : IDisposable
 {
-    /// <summary>What results name as the encoder they were made with; two encoders with the same name give the same features.</summary>
+    /// <summary>What results name as the encoder they were made with; two encoders with the same name give the same features, up to rounding where they run on different devices.</summary>
     string Name { get; }
 
     /// <summary>Where it runs; images must be there, and features are.</summary>

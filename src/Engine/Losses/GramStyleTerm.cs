@@ -54,7 +54,7 @@ public sealed class GramStyleTerm : IFeatureTerm, IDisposable
             }
             var contentRows = new MaskedRows(levelMasks);
             _rowsOfLevel.Add(contentRows);
-            var styleRows = new MaskedRows(styleMasksOfLevel[l]);
+            using var styleRows = new MaskedRows(styleMasksOfLevel[l]);
             Tensor[] grams = styleRows.Grams(features[l]);
             for (int k = 0; k < targets.Length; k++)
             {
@@ -98,6 +98,8 @@ public sealed class GramStyleTerm : IFeatureTerm, IDisposable
     public void Dispose()
     {
         foreach (Tensor? target in _targetsOfLevel.SelectMany(t => t)) target?.Dispose();
+        foreach (MaskedRows? rows in _rowsOfLevel) rows?.Dispose();
+        foreach (GramMetric? metric in _metrics) metric?.Dispose();
     }
 
     /// <summary>A difference of Gram matrices as the level's metric sees it: its inner product with the difference is the squared norm.</summary>

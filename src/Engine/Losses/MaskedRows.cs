@@ -12,7 +12,7 @@ namespace PhotoStyle.Losses;
 /// </summary>
 /// <remarks>Blocks of rows are gathered, used and forgotten within the caches: no copy of the features is made. The division into bands depends on the masks and channels
 /// alone and their sums are added up in order: the same bits with any number of threads.</remarks>
-internal sealed class MaskedRows
+internal sealed class MaskedRows : IDisposable
 {
     // Below this many pixels a class has no statistics at a level.
     private const double LeastArea = 4;
@@ -23,6 +23,7 @@ internal sealed class MaskedRows
     private readonly int[] _pixels;
     private readonly float[] _weights;
     private readonly int _pixelCount;
+    private DeviceRows? _onDevice;
 
     /// <param name="masks">K×h×w in [0, 1].</param>
     public MaskedRows(FloatImage masks)
@@ -62,19 +63,31 @@ internal sealed class MaskedRows
     public List<ClassRows> Classes { get; } = [];
 
     /// <summary>Computes Σ m² f fᵀ over each class.</summary>
-    /// <param name="features">1×C×h×w, float32 or float64; fastest on the CPU with channels-last memory.</param>
+    /// <param name="features">1×C×h×w, float32 or float64; fastest with channels-last memory.</param>
     /// <returns>For each class C×C, in the current dispose scope; zeros where it has no rows.</returns>
-    public Tensor[] Grams(Tensor features) => features.dtype == ScalarType.Float64 ? Grams<double>(features) : Grams<float>(features);
+    public Tensor[] Grams(Tensor features)
+    {
+        if (OnDevice(features) is { } rows) return rows.Grams(features);
+        return features.dtype == ScalarType.Float64 ? Grams<double>(features) : Grams<float>(features);
+    }
 
     /// <summary>Adds m² D f to the gradient of each pixel.</summary>
     /// <param name="features">As for <see cref="Grams(Tensor)"/>.</param>
     /// <param name="matrices">D for each class, C×C and symmetric; null where the class adds nothing.</param>
-    /// <param name="gradient">1×C×h×w; fastest on the CPU with channels-last memory.</param>
+    /// <param name="gradient">1×C×h×w, where the features are; fastest with channels-last memory.</param>
     public void AddProducts(Tensor features, IReadOnlyList<Tensor?> matrices, Tensor gradient)
     {
-        if (features.dtype == ScalarType.Float64) AddProducts<double>(features, matrices, gradient);
+        if (OnDevice(features) is { } rows) rows.AddProducts(features, matrices, gradient);
+        else if (features.dtype == ScalarType.Float64) AddProducts<double>(features, matrices, gradient);
         else AddProducts<float>(features, matrices, gradient);
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _onDevice?.Dispose();
+
+    /// <summary>What takes over where features are not in the memory of the processor.</summary>
+    private DeviceRows? OnDevice(Tensor features) =>
+        features.device.type == DeviceType.CPU ? null : _onDevice ??= new DeviceRows(Classes, _pixels, _weights, features.device);
 
     private unsafe Tensor[] Grams<T>(Tensor features)
         where T : unmanaged, INumber<T>
@@ -115,7 +128,7 @@ internal sealed class MaskedRows
                     for (int i = first; i < Math.Min(end, j); i++) gram[(long)j * channels + i] = gram[(long)i * channels + j];
                 }
             });
-            grams[k] = grams[k].to(features.device).MoveToOuterDisposeScope();
+            grams[k].MoveToOuterDisposeScope();
         }
         return grams;
     }
@@ -130,7 +143,7 @@ internal sealed class MaskedRows
         for (int k = 0; k < panels.Length; k++)
         {
             if (matrices[k] is not { } matrix) continue;
-            T* from = Pointer<T>(matrix.cpu().contiguous());
+            T* from = Pointer<T>(matrix.contiguous());
             T* to = Pointer<T>(zeros([padded * padded], dtype: features.dtype));
             for (int j = 0; j < channels; j += width)
             {
@@ -141,14 +154,14 @@ internal sealed class MaskedRows
         }
 
         Tensor sums = gradient.permute(0, 2, 3, 1);
-        bool inPlace = sums.is_contiguous() && sums.device.type == DeviceType.CPU;
+        bool inPlace = sums.is_contiguous();
         if (!inPlace) sums = zeros(sums.shape, dtype: features.dtype);
         T* slopes = Pointer<T>(sums.view(_pixelCount, channels));
         int[] styled = [.. Enumerable.Range(0, Classes.Count).Where(k => panels[k] != 0)];
         Run([.. styled.SelectMany(k => Stretches(k, Classes[k].Start, Classes[k].Whole, RowKernel<T>.BlockRows))]);
         // Pixels of several classes take theirs one after the other.
         foreach (int k in styled) Run([.. Stretches(k, Classes[k].Start + Classes[k].Whole, Classes[k].Count - Classes[k].Whole, RowKernel<T>.BlockRows)]);
-        if (!inPlace) gradient.add_(sums.permute(0, 3, 1, 2).to(gradient.device));
+        if (!inPlace) gradient.add_(sums.permute(0, 3, 1, 2));
 
         void Run(Stretch[] stretches) => Parallel.For(0, stretches.Length, index =>
         {
@@ -178,7 +191,7 @@ internal sealed class MaskedRows
     /// <summary>The weights of rows of a class, or none where all are one.</summary>
     private ReadOnlySpan<float> WeightsOf(int k, int start, int count) => start + count <= Classes[k].Start + Classes[k].Whole ? [] : _weights.AsSpan(start, count);
 
-    private Tensor VectorsOf(Tensor features) => features.cpu().permute(0, 2, 3, 1).contiguous().view(_pixelCount, features.shape[1]);
+    private Tensor VectorsOf(Tensor features) => features.permute(0, 2, 3, 1).contiguous().view(_pixelCount, features.shape[1]);
 
     private static IEnumerable<Stretch> Stretches(int k, int start, int count, int most)
     {

@@ -5,6 +5,8 @@ using PhotoStyle.Imaging;
 using PhotoStyle.Matting;
 using PhotoStyle.Optimization;
 using PhotoStyle.Segmentation;
+using TorchSharp;
+using static TorchSharp.torch;
 
 namespace PhotoStyle.Transfer;
 
@@ -53,8 +55,10 @@ internal static class PixelTransfer
         FeatureMemory.Recompute => encoder is ConvolutionalEncoder
             ? true
             : throw new PhotoStyleException(ErrorCode.OptionInvalid, $"The encoder {encoder.Name} can not be run level by level: let all feature maps be kept, or choose another encoder."),
-        _ => encoder is ConvolutionalEncoder && 3 * PixelSolver.FeatureBytes(encoder, content) > GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
+        _ => encoder is ConvolutionalEncoder && 3 * PixelSolver.FeatureBytes(encoder, content) > MemoryOf(encoder.Device),
     };
+
+    private static long MemoryOf(Device device) => device.type == DeviceType.CUDA ? CudaDriver.Memory(device) : GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
 
     private static void RequireLabels(WorkingPhoto content, TransferOptions options)
     {

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Configuration;
+using PhotoStyle.Features;
 using PhotoStyle.Pipeline.Sources;
+using PhotoStyle.Pipeline.Steps;
 using PhotoStyle.Pipeline.Storage;
 
 namespace PhotoStyle.Functions.Settings;
@@ -20,6 +22,9 @@ public sealed record AppSettings
 
     /// <summary>Who finds grades.</summary>
     public Optimizer Optimizer { get; init; } = Optimizer.Queue;
+
+    /// <summary>Where encoders run, when grades are found here.</summary>
+    public ComputeDevice Device { get; init; } = ComputeDevice.Auto;
 
     /// <summary>The topic of Event Grid that is told when a job ends; null for none.</summary>
     public Uri? CompletionTopic { get; init; }
@@ -44,6 +49,7 @@ public sealed record AppSettings
             Blobs = StorageSettings.Connection(key => configuration[key], "blob"),
             Queues = StorageSettings.Connection(key => configuration[key], "queue"),
             Optimizer = section["Optimizer"] is { Length: > 0 } optimizer ? ReadOptimizer(optimizer) : Optimizer.Queue,
+            Device = DeviceSetting.Read(section["Device"]),
             CompletionTopic = ReadAddress(section, "CompletionTopic"),
             PublicUrl = ReadAddress(section, "PublicUrl"),
             Entra = ReadEntra(section),

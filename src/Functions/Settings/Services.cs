@@ -27,7 +27,7 @@ internal static class Services
         .AddSingleton(ImageLimits.Default)
         .AddSingleton(_ => PipelineStorage.InAccount(settings.Blobs))
         .AddSingleton(_ => new PipelineQueues(settings.Queues))
-        .AddSingleton(provider => new PipelineSteps(provider.GetRequiredService<PipelineStorage>()))
+        .AddSingleton(provider => new PipelineSteps(provider.GetRequiredService<PipelineStorage>(), device: settings.Device))
         .AddSingleton(provider => new JobRegistry(provider.GetRequiredService<PipelineStorage>().Jobs))
         .AddSingleton<DropResolver>()
         .AddSingleton<DropIntake>()

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using PhotoStyle.Features;
 using PhotoStyle.Pipeline.Drops;
 using PhotoStyle.Pipeline.Jobs;
 using PhotoStyle.Pipeline.Steps;
@@ -20,7 +21,7 @@ public sealed class LocalHost(PipelineStorage storage, LocalHostOptions options,
     /// <summary>Time between two states of a job that are written down.</summary>
     private static readonly TimeSpan s_shownEvery = TimeSpan.FromSeconds(2);
 
-    private readonly PipelineSteps _steps = new(storage, options.Limits, options.ArtifactMemory);
+    private readonly PipelineSteps _steps = new(storage, options.Limits, options.ArtifactMemory, options.Device);
     private readonly JobRegistry _registry = new(storage.Jobs);
     private readonly DropResolver _drops = new(storage);
     private readonly ConcurrentDictionary<string, RunningJob> _running = new();
@@ -31,9 +32,14 @@ public sealed class LocalHost(PipelineStorage storage, LocalHostOptions options,
     public PipelineSteps Steps => _steps;
 
     /// <summary>Works until it is stopped or, with <see cref="LocalHostOptions.Once"/>, until nothing is left to do.</summary>
-    /// <exception cref="PhotoStyleException"><see cref="ErrorCode.StorageUnavailable"/>: another host works on this storage, or it can not be reached at the start.</exception>
+    /// <exception cref="PhotoStyleException">
+    /// <see cref="ErrorCode.StorageUnavailable"/>: another host works on this storage, or it can not be reached at the start.
+    /// <see cref="ErrorCode.PlatformUnsupported"/>: the device that is asked for is not there.
+    /// </exception>
     public async Task RunAsync(CancellationToken stopping)
     {
+        // Told before the first job fails of it.
+        if (options.Device == ComputeDevice.Cuda) TorchRuntime.DeviceOf(options.Device);
         var resources = new HostResources(options, observer, new MemoryBudget(options.Memory - options.ArtifactMemory), _solver);
         await StartAsync(stopping).ConfigureAwait(false);
         await using IAsyncDisposable hold = await HoldAsync(stopping).ConfigureAwait(false);
@@ -192,8 +198,7 @@ public sealed class LocalHost(PipelineStorage storage, LocalHostOptions options,
 
         void Show(JobStatus status)
         {
-            // It ends where it was: the workflow knows the step, and not how far the solver had come in it.
-            last = status with { Percent = Math.Max(status.Percent, last.Percent) };
+            last = status.NoLessThan(last);
             if (status.State != JobState.Running) return;
             observer.Changed(new JobView(job.Id, request.Job, status, Stopwatch.GetElapsedTime(began)));
             // For 'photostyle status'; a small job is done before anybody could ask.

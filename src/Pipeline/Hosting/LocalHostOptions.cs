@@ -1,3 +1,4 @@
+using PhotoStyle.Features;
 using PhotoStyle.Imaging;
 using PhotoStyle.Pipeline.Artifacts;
 using PhotoStyle.Pipeline.Steps;
@@ -30,6 +31,9 @@ public sealed record LocalHostOptions
 
     /// <summary>What photos are accepted.</summary>
     public ImageLimits Limits { get; init; } = ImageLimits.Default;
+
+    /// <summary>Where encoders run.</summary>
+    public ComputeDevice Device { get; init; } = ComputeDevice.Auto;
 
     /// <summary>Whether to end when nothing is left to do.</summary>
     public bool Once { get; init; }

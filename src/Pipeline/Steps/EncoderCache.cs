@@ -7,12 +7,13 @@ using PhotoStyle.Transfer;
 namespace PhotoStyle.Pipeline.Steps;
 
 /// <summary>Encoders that are open: reading or making their weights takes longer than a small job.</summary>
-public sealed class EncoderCache : IDisposable
+/// <param name="device">Where they run.</param>
+public sealed class EncoderCache(ComputeDevice device = ComputeDevice.Auto) : IDisposable
 {
     private readonly ConcurrentDictionary<(string Name, Precision Precision, string Layers), Lazy<IFeatureEncoder>> _open = new();
 
     /// <summary>An encoder, which stays the cache's.</summary>
-    /// <exception cref="PhotoStyleException">As for <see cref="EncoderCatalog.Open"/>.</exception>
+    /// <exception cref="PhotoStyleException">As for <see cref="EncoderCatalog.Open"/> and <see cref="TorchRuntime.DeviceOf"/>.</exception>
     public IFeatureEncoder Get(string name, Precision precision, TransferOptions options)
     {
         var key = (name, precision, Layers(options));
@@ -29,9 +30,9 @@ public sealed class EncoderCache : IDisposable
     }
 
     /// <summary>What the names of grades promise is checked: another file under a known name would be taken for the same encoder.</summary>
-    private static IFeatureEncoder Open(string name, Precision precision, TransferOptions options)
+    private IFeatureEncoder Open(string name, Precision precision, TransferOptions options)
     {
-        IFeatureEncoder encoder = EncoderCatalog.Open(name, options.ChooseLayers, precision);
+        IFeatureEncoder encoder = EncoderCatalog.Open(name, options.ChooseLayers, precision, TorchRuntime.DeviceOf(device));
         if (ModelManifest.Find(name) is not { } model || ModelFile.VerifyAsync(model, CancellationToken.None).GetAwaiter().GetResult() == ModelState.Intact) return encoder;
         encoder.Dispose();
         throw new PhotoStyleException(

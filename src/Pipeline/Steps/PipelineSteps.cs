@@ -21,14 +21,16 @@ namespace PhotoStyle.Pipeline.Steps;
 /// <param name="storage">Where all is read and written.</param>
 /// <param name="limits">What photos are accepted; the default limits when null.</param>
 /// <param name="artifactMemory">Most bytes of artefacts kept in memory.</param>
-public sealed class PipelineSteps(PipelineStorage storage, ImageLimits? limits = null, long artifactMemory = ArtifactStore.DefaultMemory) : IDisposable
+/// <param name="device">Where encoders run.</param>
+public sealed class PipelineSteps(
+    PipelineStorage storage, ImageLimits? limits = null, long artifactMemory = ArtifactStore.DefaultMemory, ComputeDevice device = ComputeDevice.Auto) : IDisposable
 {
     // Raised when a step makes something else of the same inputs.
     private const int SegmentVersion = 1, LaplacianVersion = 1, MatchVersion = 1;
 
     private readonly ImageLimits _limits = limits ?? ImageLimits.Default;
     private readonly ArtifactStore _artifacts = new(storage.Artifacts, artifactMemory);
-    private readonly EncoderCache _encoders = new();
+    private readonly EncoderCache _encoders = new(device);
 
     /// <summary>The storage.</summary>
     public PipelineStorage Storage => storage;

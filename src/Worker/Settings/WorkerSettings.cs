@@ -1,4 +1,5 @@
 using System.Globalization;
+using PhotoStyle.Features;
 using PhotoStyle.Pipeline.Steps;
 using PhotoStyle.Pipeline.Storage;
 
@@ -20,6 +21,9 @@ internal sealed record WorkerSettings
 
     /// <summary>Which worker this is, in answers and telemetry.</summary>
     public string Name { get; init; } = string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}-{Environment.ProcessId}");
+
+    /// <summary>Where encoders run.</summary>
+    public ComputeDevice Device { get; init; } = ComputeDevice.Auto;
 
     /// <summary>Time between two checkpoints.</summary>
     public TimeSpan Checkpoint { get; init; } = ResumableOptimise.DefaultInterval;
@@ -57,6 +61,7 @@ internal sealed record WorkerSettings
         var settings = new WorkerSettings { Blobs = StorageSettings.Connection(key => configuration[key], "blob"), Queues = StorageSettings.Connection(key => configuration[key], "queue") };
         return settings with
         {
+            Device = DeviceSetting.Read(section["Device"]),
             Checkpoint = Seconds(section, "CheckpointSeconds", settings.Checkpoint, 0, 10),
             Visibility = Seconds(section, "VisibilitySeconds", settings.Visibility, 1, 3600),
             Progress = Seconds(section, "ProgressSeconds", settings.Progress, 0, 3600),

@@ -49,6 +49,20 @@ public sealed class JobCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_host_without_the_gpu_that_it_should_have_begins_no_job()
+    {
+        Assert.SkipWhen(TorchSharp.torch.cuda.is_available(), "There is a GPU.");
+        string storage = _files["jobs"];
+        (await Outcome.OfAsync(["submit", _files["content.png"], _files["style.png"], "--job", "mine", "--storage", storage, .. s_quick])).Succeeded();
+
+        Outcome watched = await Outcome.OfAsync("watch", "--once", "--device", "cuda", "--storage", storage);
+
+        Assert.Equal(ExitCode.UserError, watched.ExitCode);
+        Assert.Contains("error[platform-unsupported]: The device cuda is asked for", watched.Error, StringComparison.Ordinal);
+        Assert.Contains("mine: waits for its turn", (await Outcome.OfAsync("status", "--storage", storage)).Succeeded().Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_cancelled_job_is_not_done()
     {
         string storage = _files["jobs"];

@@ -77,6 +77,7 @@ public sealed class TransferCommandTests : IDisposable
         Assert.Equal(_files["out.png"], result.GetProperty("output").GetString());
         Assert.Equal(Pictures.Width, result.GetProperty("width").GetInt32());
         Assert.Contains("embedded", result.GetProperty("encoder").GetString(), StringComparison.Ordinal);
+        Assert.True(result.GetProperty("device").GetString() is "cpu" or "cuda");
         Assert.Equal([_files["a.safetensors"], _files["out.png"]], result.GetProperty("written").EnumerateArray().Select(e => e.GetString()));
         Assert.Equal(["blue", "green"], result.GetProperty("classes").EnumerateArray().Select(e => e.GetProperty("name").GetString()));
         Assert.All(result.GetProperty("classes").EnumerateArray(), e => Assert.Equal("matched", e.GetProperty("fate").GetString()));
@@ -108,6 +109,21 @@ public sealed class TransferCommandTests : IDisposable
         (await TransferAsync("b.png", "--seed", "7")).Succeeded();
 
         Assert.Equal(File.ReadAllBytes(_files["a.png"]), File.ReadAllBytes(_files["b.png"]));
+    }
+
+    [Fact]
+    public async Task Who_asks_for_a_gpu_gets_it_or_is_told_that_there_is_none()
+    {
+        Outcome outcome = await TransferAsync("out.png", "--device", "cuda");
+
+        if (TorchSharp.torch.cuda.is_available())
+        {
+            Assert.Contains("on cuda", outcome.Succeeded().Error, StringComparison.Ordinal);
+            return;
+        }
+        Assert.Equal(ExitCode.UserError, outcome.ExitCode);
+        Assert.StartsWith("error[platform-unsupported]: The device cuda is asked for", Assert.Single(ErrorLines(outcome)), StringComparison.Ordinal);
+        Assert.False(File.Exists(_files["out.png"]));
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class MaskedRowsTests
     public void Gram_matrices_agree_with_their_definition(string kind, int channels)
     {
         (FloatImage masks, _) = ClassMasks.Make(kind, (Height, Width), (Height, Width));
-        var rows = new MaskedRows(masks);
+        using var rows = new MaskedRows(masks);
         using DisposeScope scope = NewDisposeScope();
         double[] features = FiniteDifference.RandomDirection(channels * Height * Width, seed: 1);
 
@@ -48,7 +48,7 @@ public sealed class MaskedRowsTests
     public void Products_agree_with_their_definition_and_are_added(string kind, int channels)
     {
         (FloatImage masks, _) = ClassMasks.Make(kind, (Height, Width), (Height, Width));
-        var rows = new MaskedRows(masks);
+        using var rows = new MaskedRows(masks);
         using DisposeScope scope = NewDisposeScope();
         double[] features = FiniteDifference.RandomDirection(channels * Height * Width, seed: 1), before = FiniteDifference.RandomDirection(channels * Height * Width, seed: 2);
         // The first class adds nothing.
@@ -80,7 +80,7 @@ public sealed class MaskedRowsTests
     {
         const int channels = 37, side = 150;
         (FloatImage masks, _) = ClassMasks.Make("soft borders", (side, side), (side, side));
-        var rows = new MaskedRows(masks);
+        using var rows = new MaskedRows(masks);
         using DisposeScope scope = NewDisposeScope();
         manual_seed(1);
         Tensor features = rand(1, side, side, channels).permute(0, 3, 1, 2), gradient = zeros_like(features), expected = zeros_like(features);
@@ -102,7 +102,7 @@ public sealed class MaskedRowsTests
     {
         const int channels = 40, side = 120;
         (FloatImage masks, _) = ClassMasks.Make("soft borders", (side, side), (side, side));
-        var rows = new MaskedRows(masks);
+        using var rows = new MaskedRows(masks);
         using Tensor values = rand(1, side, side, channels), features = values.permute(0, 3, 1, 2);
         float[] Gradient()
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
+using PhotoStyle.Features;
 using PhotoStyle.Functions.Settings;
 
 namespace PhotoStyle.Functions.Tests.Settings;
@@ -39,12 +40,13 @@ public sealed class AppSettingsTests
         AppSettings settings = Read(
             ("PhotoStyleStorage", "x"),
             ("PhotoStyle:Optimizer", "inProcess"),
+            ("PhotoStyle:Device", "cuda"),
             ("PhotoStyle:CompletionTopic", "https://topic.example.com/api/events"),
             ("PhotoStyle:PublicUrl", "https://photos.example.com"),
             ("PhotoStyle:AllowedHosts:0", "a.example.com"),
             ("PhotoStyle:AllowedHosts:1", "*.example.net"));
 
-        Assert.Equal(Optimizer.InProcess, settings.Optimizer);
+        Assert.Equal((Optimizer.InProcess, ComputeDevice.Cuda), (settings.Optimizer, settings.Device));
         Assert.Equal(new Uri("https://topic.example.com/api/events"), settings.CompletionTopic);
         Assert.Equal(new Uri("https://photos.example.com"), settings.PublicUrl);
         Assert.Equal(["a.example.com", "*.example.net"], settings.Sources.AllowedHosts);
@@ -54,6 +56,7 @@ public sealed class AppSettingsTests
     [InlineData("PhotoStyleStorage", "", "PhotoStyleStorage")]
     [InlineData("PhotoStyle:Optimizer", "gpu", "Optimizer")]
     [InlineData("PhotoStyle:Optimizer", "7", "Optimizer")]
+    [InlineData("PhotoStyle:Device", "gpu", "Device")]
     [InlineData("PhotoStyle:CompletionTopic", "http://topic.example.com", "CompletionTopic")]
     [InlineData("PhotoStyle:PublicUrl", "photos", "PublicUrl")]
     public void A_wrong_setting_is_named_and_stops_the_app(string name, string value, string named)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using PhotoStyle.Features;
 using PhotoStyle.Worker.Settings;
 
 namespace PhotoStyle.Worker.Tests.Settings;
@@ -24,6 +25,11 @@ public sealed class WorkerSettingsTests
         Assert.Equal(("https://a.blob.core.windows.net", "https://a.queue.core.windows.net", true), (settings.Blobs, settings.Queues, settings.UsesIdentity));
     }
 
+    [Theory]
+    [InlineData(null, ComputeDevice.Auto)]
+    [InlineData("cuda", ComputeDevice.Cuda)]
+    public void The_device_is_a_word(string? value, ComputeDevice device) => Assert.Equal(device, Read(("PhotoStyleStorage", "x"), ("PhotoStyle:Device", value)).Device);
+
     [Fact]
     public void Times_are_seconds()
     {
@@ -41,7 +47,8 @@ public sealed class WorkerSettingsTests
     [InlineData("ProgressSeconds", "often")]
     [InlineData("IdleSeconds", "NaN")]
     [InlineData("StallSeconds", "1e9")]
-    public void A_time_that_makes_no_sense_is_refused(string name, string value)
+    [InlineData("Device", "gpu")]
+    public void A_value_that_makes_no_sense_is_refused(string name, string value)
     {
         PhotoStyleException error = Assert.Throws<PhotoStyleException>(() => Read(("PhotoStyleStorage", "x"), ($"PhotoStyle:{name}", value)));
 
