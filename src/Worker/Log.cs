@@ -45,9 +45,9 @@ internal static partial class Log
     [LoggerMessage(14, LogLevel.Warning, "A checkpoint of job {Id} could not be written; the next one makes up for it")]
     public static partial void CheckpointFailed(ILogger logger, string id, Exception cause);
 
-    [LoggerMessage(16, LogLevel.Information, "Encoders run on {Device}")]
-    public static partial void Device(ILogger logger, string device);
-
     [LoggerMessage(15, LogLevel.Error, "The storage does not answer as expected")]
     public static partial void LoopFailed(ILogger logger, Exception cause);
+
+    [LoggerMessage(16, LogLevel.Information, "Encoders run on {Device}")]
+    public static partial void Device(ILogger logger, string device);
 }
