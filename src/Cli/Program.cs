@@ -1,4 +1,8 @@
+using PhotoStyle;
 using PhotoStyle.Cli;
 
-using var interruption = new Interruption();
-return await CommandLine.RunAsync(args, Console.Out, Console.Error, interruption.Token);
+int exitCode;
+using (var interruption = new Interruption())
+    exitCode = await CommandLine.RunAsync(args, Console.Out, Console.Error, interruption.Token);
+TorchRuntime.Leave(exitCode);
+return exitCode;

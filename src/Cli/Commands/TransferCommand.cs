@@ -128,27 +128,28 @@ internal sealed class TransferCommand : PhotoCommand
         PixelLayers? layers = null;
         Precision precision = CommonOptions.PrecisionOf(options, _precision);
         ComputeDevice device = CommonOptions.DeviceOf(options, _device);
+        run.Begin(Stage.Read, $"{Path.GetFileName(content)} and {Path.GetFileName(style)}");
+        using InputPair pair = await InputPair.ReadAsync((content, contentMask), (style, styleMask), limits, run.Reporter.Notice);
+        target.TellLosses(pair.Content.Photo, run.Reporter);
+        // Not before the photos are read: while libtorch is loaded, which takes half a second, no function of another native library can be found.
         Task<IFeatureEncoder> opening = Task.Run(() => EncoderCatalog.Open(encoderName, available =>
         {
             if (transfer.SolvesPixels) layers = PixelLayers.Choose(available, transfer.Pixels);
             return layers?.All;
         }, precision, TorchRuntime.DeviceOf(device)));
-        run.Begin(Stage.Read, $"{Path.GetFileName(content)} and {Path.GetFileName(style)}");
-        using InputPair pair = await InputPair.ReadAsync((content, contentMask), (style, styleMask), limits, run.Reporter.Notice);
-        using IFeatureEncoder encoder = await opening;
-        target.TellLosses(pair.Content.Photo, run.Reporter);
-        if (layers?.Explain() is { } lacking)
-            run.Reporter.Notice(lacking);
 
         (TransferInput from, TransferInput to, string? network, IReadOnlyList<string> warnings) = Segment(pair, mode, options.GetRequiredValue(_network), run);
+        PreparedPair prepared = PreparedPair.Of(from, to, transfer);
+        using IFeatureEncoder encoder = await opening;
+        if (layers?.Explain() is { } lacking)
+            run.Reporter.Notice(lacking);
 
         run.Begin(Stage.Solve, $"with encoder {encoder.Name} on {encoder.Device}");
         if (File.Exists(checkpoint))
             run.Reporter.Notice($"Going on from {checkpoint}.");
         SolveProgress? last = null;
-        Grade grade = StyleTransfer.Solve(
-            from,
-            to,
+        Grade grade = StyleTransfer.Optimise(
+            prepared,
             encoder,
             transfer,
             progress => run.Reporter.Solving(last = progress),

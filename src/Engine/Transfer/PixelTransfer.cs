@@ -18,10 +18,7 @@ internal static class PixelTransfer
 
     /// <summary>See <see cref="StyleTransfer.Optimise"/>.</summary>
     public static FieldGrade Optimise(
-        WorkingPhoto content,
-        WorkingPhoto style,
-        MatchedPair pair,
-        MattingLaplacian laplacian,
+        PreparedPair pair,
         IFeatureEncoder encoder,
         TransferOptions options,
         Action<SolveProgress>? progress,
@@ -29,12 +26,13 @@ internal static class PixelTransfer
         Preview? preview,
         CancellationToken cancellation)
     {
+        (WorkingPhoto content, WorkingPhoto style, MatchedPair classes, MattingLaplacian laplacian) = pair;
         RequireLabels(content, options);
         PixelOptions pixels = options.Pixels;
         PixelLayers layers = PixelLayers.Choose([.. encoder.Levels.Select(level => level.Name)], pixels);
-        var classedContent = new ClassedImage(content.Image, pair.Masks(pair.ContentClasses, content.Image));
-        var classedStyle = new ClassedImage(style.Image, pair.Masks(pair.StyleClasses, style.Image));
-        bool[] styled = [.. pair.Match.Classes.Select(c => c.StyleLabel is not null)];
+        var classedContent = new ClassedImage(content.Image, classes.Masks(classes.ContentClasses, content.Image));
+        var classedStyle = new ClassedImage(style.Image, classes.Masks(classes.StyleClasses, style.Image));
+        bool[] styled = [.. classes.Match.Classes.Select(c => c.StyleLabel is not null)];
         SortedDictionary<string, string> described = Describe(options, layers);
         CheckpointStore? store = checkpoint is null ? null : new CheckpointStore(checkpoint, StyleTransfer.Fingerprint(classedContent, classedStyle, encoder, described));
 
@@ -46,7 +44,7 @@ internal static class PixelTransfer
         AffineField field = pixels.Smooth
             ? AffineField.Fit(content.Image, picture, options.Solver.Epsilon, pixels.SmoothRadius, pixels.SmoothRange, cancellation)
             : new AffineField(picture);
-        return new FieldGrade(field, GlobalCurve.Of(content.Image, field.Apply(content.Image), CurveCells), StyleTransfer.Info(content, pair, encoder, options, described));
+        return new FieldGrade(field, GlobalCurve.Of(content.Image, field.Apply(content.Image), CurveCells), StyleTransfer.Info(content, classes, encoder, options, described));
     }
 
     private static bool Recomputes(IFeatureEncoder encoder, FloatImage content, PixelOptions pixels) => pixels.Memory switch

@@ -43,20 +43,11 @@ public static class StyleTransfer
         Action<SolveProgress>? progress = null,
         Checkpoint? checkpoint = null,
         Preview? preview = null,
-        CancellationToken cancellation = default)
-    {
-        options.Validate();
-        WorkingPhoto from = WorkingPhoto.Of(content, options.Size), to = WorkingPhoto.Of(style, options.Size);
-        MatchedPair pair = MatchedPair.Of(from, to, options.Orphans);
-        var laplacian = new MattingLaplacian(from.Image, options.Solver.Epsilon);
-        return Optimise(from, to, pair, laplacian, encoder, options, progress, checkpoint, preview, cancellation);
-    }
+        CancellationToken cancellation = default) =>
+        Optimise(PreparedPair.Of(content, style, options), encoder, options, progress, checkpoint, preview, cancellation);
 
     /// <summary>The last step of <see cref="Solve"/>, for those who keep the results of the steps before it.</summary>
-    /// <param name="content">The content at <see cref="TransferOptions.Size"/>.</param>
-    /// <param name="style">The style at the same size.</param>
-    /// <param name="pair">Their classes.</param>
-    /// <param name="laplacian">Of the content, with the ε of <see cref="SolverOptions"/>.</param>
+    /// <param name="pair">The photos, prepared with the same options.</param>
     /// <param name="encoder">Whose features describe style.</param>
     /// <param name="options">How.</param>
     /// <param name="progress">Told after each iteration, on the calling thread.</param>
@@ -68,10 +59,7 @@ public static class StyleTransfer
     /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled; the checkpoint is up to date.</exception>
     public static Grade Optimise(
-        WorkingPhoto content,
-        WorkingPhoto style,
-        MatchedPair pair,
-        MattingLaplacian laplacian,
+        PreparedPair pair,
         IFeatureEncoder encoder,
         TransferOptions options,
         Action<SolveProgress>? progress = null,
@@ -81,15 +69,16 @@ public static class StyleTransfer
     {
         options.Validate();
         TorchRuntime.Initialize();
+        (WorkingPhoto content, WorkingPhoto style, MatchedPair classes, MattingLaplacian laplacian) = pair;
         content.RequireSide("content", encoder.LeastSide);
         style.RequireSide("style", encoder.LeastSide);
-        if (options.SolvesPixels) return PixelTransfer.Optimise(content, style, pair, laplacian, encoder, options, progress, checkpoint, preview, cancellation);
-        int count = pair.Match.Classes.Count;
-        GuidedFilterCoefficients? fields = count == 1 ? null : SoftMasks.Fit(pair.ContentClasses, count, content.Image);
-        FloatImage contentMasks = fields is null ? pair.Masks(pair.ContentClasses, content.Image) : SoftMasks.Of(fields, content.Image);
+        if (options.SolvesPixels) return PixelTransfer.Optimise(pair, encoder, options, progress, checkpoint, preview, cancellation);
+        int count = classes.Match.Classes.Count;
+        GuidedFilterCoefficients? fields = count == 1 ? null : SoftMasks.Fit(classes.ContentClasses, count, content.Image);
+        FloatImage contentMasks = fields is null ? classes.Masks(classes.ContentClasses, content.Image) : SoftMasks.Of(fields, content.Image);
         var classedContent = new ClassedImage(content.Image, contentMasks);
-        var classedStyle = new ClassedImage(style.Image, pair.Masks(pair.StyleClasses, style.Image));
-        bool[] styled = [.. pair.Match.Classes.Select(c => c.StyleLabel is not null)];
+        var classedStyle = new ClassedImage(style.Image, classes.Masks(classes.StyleClasses, style.Image));
+        bool[] styled = [.. classes.Match.Classes.Select(c => c.StyleLabel is not null)];
 
         List<Lazy<AffineGridObjective>> sizes =
             [new(() => new AffineGridObjective(classedContent, classedStyle, styled, laplacian, encoder, options.Solver))];
@@ -109,7 +98,7 @@ public static class StyleTransfer
         {
             foreach (Lazy<AffineGridObjective> objective in sizes.Where(size => size.IsValueCreated)) objective.Value.Dispose();
         }
-        return new GridGrade(grids, fields, GlobalCurve.Of(grids, classedContent), Info(content, pair, encoder, options, Describe(options)));
+        return new GridGrade(grids, fields, GlobalCurve.Of(grids, classedContent), Info(content, classes, encoder, options, Describe(options)));
     }
 
     internal static GradeInfo Info(WorkingPhoto content, MatchedPair pair, IFeatureEncoder encoder, TransferOptions options, SortedDictionary<string, string> described) => new()

@@ -120,10 +120,7 @@ public sealed class PipelineSteps(
 
             SolveProgress? first = null, last = null;
             Grade grade = StyleTransfer.Optimise(
-                content,
-                style,
-                pair,
-                laplacian,
+                new PreparedPair(content, style, pair, laplacian),
                 encoder,
                 request.Options,
                 p =>

@@ -31,7 +31,7 @@ public sealed class StyleTransferTests : IDisposable
         MatchedPair pair = MatchedPair.Of(from, to, options.Orphans);
         using ConvolutionalEncoder encoder = SyntheticPair.Encoder();
         Grade grade = StyleTransfer.Optimise(
-            from, to, pair, MattingLaplacian.Load(statistics, from.Image), encoder, options, cancellation: TestContext.Current.CancellationToken);
+            new PreparedPair(from, to, pair, MattingLaplacian.Load(statistics, from.Image)), encoder, options, cancellation: TestContext.Current.CancellationToken);
 
         Assert.Equal(SyntheticPair.Bytes(SyntheticPair.Solve(content, style)), SyntheticPair.Bytes(grade));
     }
