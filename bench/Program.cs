@@ -1,7 +1,9 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using PhotoStyle.Bench.Measurements;
+using PhotoStyle.Imaging;
 using PhotoStyle.Optimization;
+using PhotoStyle.Pipeline.Jobs;
 
 // Measurements that are figures of the whole have verbs of their own; everything else is BenchmarkDotNet's.
 switch (args)
@@ -48,6 +50,20 @@ switch (args)
         await PipelineCost.PrintThroughputAsync(
             rest is [.., var last] && int.TryParse(last, CultureInfo.InvariantCulture, out int count) ? count : 200, onAzurite: rest is not ["folder", ..]);
         break;
+    case ["killed", var content, var style, var preset, var encoder, var size, var iterations, var kills]:
+        await KilledWorker.PrintAsync(
+            content,
+            style,
+            new JobOptions { Preset = preset, Encoder = encoder, Size = int.Parse(size, CultureInfo.InvariantCulture), Iterations = int.Parse(iterations, CultureInfo.InvariantCulture) },
+            int.Parse(kills, CultureInfo.InvariantCulture));
+        break;
+    case ["memory", var width, var height, var format, var preset, var encoder, var size]:
+        await StepMemory.PrintAsync(
+            int.Parse(width, CultureInfo.InvariantCulture),
+            int.Parse(height, CultureInfo.InvariantCulture),
+            Enum.Parse<PhotoFormat>(format, ignoreCase: true),
+            new JobOptions { Preset = preset, Encoder = encoder, Size = int.Parse(size, CultureInfo.InvariantCulture), Iterations = 10 });
+        break;
     case ["scenes", var folder, .. var rest]:
         SceneTable.Print(folder, rest.FirstOrDefault());
         break;
@@ -73,6 +89,10 @@ switch (args)
                                                      the preset paper on pairs with published results, stage by stage
             pipeline [folder]                        one job against the engine alone, on Azurite or a folder
             throughput [folder] [JOBS]               200 small jobs dropped at once against the engine alone in a loop
+            killed CONTENT STYLE PRESET ENCODER SIZE ITERATIONS KILLS
+                                                     work that is done again after a worker was killed, on Azurite
+            memory WIDTH HEIGHT FORMAT PRESET ENCODER SIZE
+                                                     peaks of memory of each step of a job, beside what 'watch' reckons with
             scenes FOLDER [NETWORK]                  classes found by clustering, by 'compact' or by a network, against exact masks of rendered scenes
             segmented FOLDER [SOURCE...] [PAIR...]   the four figures on pairs with published results, classes from: masks, cluster, onnx, compact, none
             segmentation CONTENT STYLE [NETWORK]     time to find the classes of two photos
@@ -80,6 +100,6 @@ switch (args)
             """);
         break;
     default:
-        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        BenchmarkSwitcher.FromAssembly(typeof(Timing).Assembly).Run(args);
         break;
 }

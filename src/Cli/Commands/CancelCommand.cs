@@ -21,7 +21,7 @@ internal sealed class CancelCommand : StorageCommand
         await using OpenStorage open = await OpenStorage.OpenAsync(where, mayStart: false, output.Line, cancellation);
         await open.Storage.CreateAsync(cancellation);
         var registry = new JobRegistry(open.Storage.Jobs);
-        FoundJob[] running = [.. (await JobFinder.FindAsync(open.Storage, options.GetRequiredValue(_job), cancellation)).Where(job => !JobWords.IsDone(job.Status.State))];
+        FoundJob[] running = [.. (await JobFinder.FindAsync(open.Storage, options.GetRequiredValue(_job), cancellation)).Jobs.Where(job => !JobWords.IsDone(job.Status.State))];
         if (running.Length == 0) throw new PhotoStyleException(ErrorCode.OptionInvalid, $"The job '{options.GetRequiredValue(_job)}' has ended already: nothing is left to stop.");
         foreach (FoundJob job in running)
         {

@@ -20,12 +20,17 @@ internal sealed class StatusCommand : StorageCommand
     {
         await using OpenStorage open = await OpenStorage.OpenAsync(where, mayStart: false, output.Line, cancellation);
         await open.Storage.CreateAsync(cancellation);
-        IReadOnlyList<FoundJob> jobs = await JobFinder.FindAsync(open.Storage, options.GetValue(_job), cancellation);
+        string? wanted = options.GetValue(_job);
+        (IReadOnlyList<FoundJob> jobs, IReadOnlyList<string> waiting) = await JobFinder.FindAsync(open.Storage, wanted, cancellation);
         if (jobs.Count == 0) output.Line($"There are no jobs in {open.Description}.");
         foreach (FoundJob job in jobs)
         {
             string percent = job.Status.Percent.ToString("0", CultureInfo.InvariantCulture);
             output.Result($"{job.Id}  {percent,3} %  {job.Job}: {JobWords.Of(job.Status)}", new { @event = "job", job.Id, job.Job, job.Status });
+        }
+        if (wanted is null)
+        {
+            foreach (string drop in waiting) output.Notice(drop);
         }
         return ExitCode.Success;
     }

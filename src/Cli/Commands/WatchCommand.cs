@@ -47,7 +47,7 @@ internal sealed class WatchCommand : StorageCommand
         await output.ShowAsync(async observer =>
         {
             using var host = new LocalHost(open.Storage, hosting, failures.Around(observer));
-            if (!output.IsJson) output.Line($"Watching {open.Description}. Stop with Ctrl-C.");
+            if (!output.IsJson) output.Line($"Watching {open.Description}: put styles into styles/, as styles/sunset.jpg, and photos into uploads/sunset/. Stop with Ctrl-C.");
             await host.RunAsync(cancellation);
         });
         return failures.Count == 0 ? ExitCode.Success : ExitCode.UserError;

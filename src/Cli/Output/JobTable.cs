@@ -6,13 +6,19 @@ using Spectre.Console;
 namespace PhotoStyle.Cli.Output;
 
 /// <summary>A live table: jobs at work, those that ended last, and how many there are of each kind.</summary>
-internal sealed class JobTable(IAnsiConsole console) : IHostObserver
+/// <param name="console">Where it is shown.</param>
+/// <param name="time">The clock; that of the system if null.</param>
+internal sealed class JobTable(IAnsiConsole console, TimeProvider? time = null) : IHostObserver
 {
     private const int MostDone = 8, MostWaiting = 5, BarWidth = 12;
     private static readonly TimeSpan s_refresh = TimeSpan.FromMilliseconds(200);
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, JobView> _open = [];
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+
+    /// <summary>Jobs that are not done, with the moments at which they changed last.</summary>
+    private readonly Dictionary<string, (JobView View, long Changed)> _open = [];
+
     private readonly Queue<JobView> _done = [];
     private readonly Dictionary<JobState, int> _counts = [];
     private IReadOnlyList<string> _waiting = [];
@@ -32,7 +38,7 @@ internal sealed class JobTable(IAnsiConsole console) : IHostObserver
         {
             if (!JobWords.IsDone(job.Status.State))
             {
-                _open[job.Id] = job;
+                _open[job.Id] = (job, _time.GetTimestamp());
                 return;
             }
             _open.Remove(job.Id);
@@ -55,9 +61,13 @@ internal sealed class JobTable(IAnsiConsole console) : IHostObserver
         lock (_lock)
         {
             foreach (JobView job in _done) AddRow(table, job);
-            foreach (JobView job in _open.Values.Where(job => job.Status.State == JobState.Running)) AddRow(table, job);
+            foreach ((JobView job, long changed) in _open.Values.Where(job => job.View.Status.State == JobState.Running))
+            {
+                // What waits for the solver changes nothing for minutes.
+                AddRow(table, job with { Elapsed = job.Elapsed + _time.GetElapsedTime(changed) });
+            }
             foreach (string drop in _waiting.Take(MostWaiting)) table.AddRow(new Text(""), new Text(""), new Text(drop, Color.Grey), new Text(""));
-            int queued = _open.Values.Count(job => job.Status.State == JobState.Waiting), more = Math.Max(0, _waiting.Count - MostWaiting);
+            int queued = _open.Values.Count(job => job.View.Status.State == JobState.Waiting), more = Math.Max(0, _waiting.Count - MostWaiting);
             string queue = queued > 0 ? $", {queued} in the queue" : "", rest = more > 0 ? $", {more} more wait for something" : "";
             table.Caption($"{_counts.GetValueOrDefault(JobState.Completed)} done, {_counts.GetValueOrDefault(JobState.Failed)} failed, {_counts.GetValueOrDefault(JobState.Cancelled)} cancelled{queue}{rest}");
         }

@@ -183,7 +183,7 @@ public sealed class DropResolver(PipelineStorage storage)
         }
         catch (JsonException e)
         {
-            throw new PhotoStyleException(ErrorCode.JobInvalid, $"{container.Name}/{name} can not be read ({e.Message.Split('.')[0]}): mend it by docs/schemas/job.schema.json, then drop it again.", e);
+            throw new PhotoStyleException(ErrorCode.JobInvalid, $"{container.Name}/{name} can not be read ({JsonMistake.Of(e)}): mend it by docs/schemas/job.schema.json, then drop it again.", e);
         }
     }
 }

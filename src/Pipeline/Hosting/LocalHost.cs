@@ -18,9 +18,6 @@ namespace PhotoStyle.Pipeline.Hosting;
 /// <param name="observer">Is told how it goes.</param>
 public sealed class LocalHost(PipelineStorage storage, LocalHostOptions options, IHostObserver observer) : IDisposable
 {
-    /// <summary>Time between two states of a job that are written down.</summary>
-    private static readonly TimeSpan s_shownEvery = TimeSpan.FromSeconds(2);
-
     private readonly PipelineSteps _steps = new(storage, options.Limits, options.ArtifactMemory, options.Device);
     private readonly JobRegistry _registry = new(storage.Jobs);
     private readonly DropResolver _drops = new(storage);
@@ -190,26 +187,22 @@ public sealed class LocalHost(PipelineStorage storage, LocalHostOptions options,
 
     private async Task RunWorkflowAsync(RunningJob job, TransferRequest request, HostResources resources, CancellationToken stopping)
     {
-        long began = Stopwatch.GetTimestamp(), written = began;
-        Task writing = Task.CompletedTask;
+        long began = Stopwatch.GetTimestamp();
         if (await _registry.IsCancelledAsync(job.Id, stopping).ConfigureAwait(false)) job.Cancel();
         job.HasBegun = true;
         JobStatus last = new() { State = JobState.Running };
+        var notes = new StatusNotes(_registry, job.Id);
 
         void Show(JobStatus status)
         {
             last = status.NoLessThan(last);
             if (status.State != JobState.Running) return;
             observer.Changed(new JobView(job.Id, request.Job, status, Stopwatch.GetElapsedTime(began)));
-            // For 'photostyle status'; a small job is done before anybody could ask.
-            if (Stopwatch.GetElapsedTime(written) < s_shownEvery || !writing.IsCompleted) return;
-            written = Stopwatch.GetTimestamp();
-            writing = _registry.SetStatusAsync(job.Id, status, stopping).ContinueWith(_ => { }, TaskScheduler.Default);
+            notes.Note(status);
         }
 
         using var steps = new LocalSteps(request, _steps, resources, Show, job.Cancelled, stopping);
-        await TransferWorkflow.RunAsync(request, steps).ConfigureAwait(false);
-        await writing.ConfigureAwait(false);
+        await using (notes.ConfigureAwait(false)) await TransferWorkflow.RunAsync(request, steps).ConfigureAwait(false);
         await _registry.FinishAsync(job.Id, last, stopping).ConfigureAwait(false);
         observer.Changed(new JobView(job.Id, request.Job, last, Stopwatch.GetElapsedTime(began)));
     }

@@ -61,17 +61,18 @@ public sealed class JobRegistry(IBlobContainer jobs)
         return ids;
     }
 
-    /// <summary>The ids of jobs that are not done.</summary>
+    /// <summary>The ids of jobs that are not done, in the order in which they were added.</summary>
     public async Task<IReadOnlyList<string>> UnfinishedAsync(CancellationToken cancellation = default)
     {
-        HashSet<string> open = [], done = [];
+        List<(string Id, DateTimeOffset Added)> open = [];
+        HashSet<string> done = [];
         await foreach (BlobEntry entry in jobs.ListAsync($"{Runs}/", cancellation).ConfigureAwait(false))
         {
             if (entry.Name.Split('/') is not [_, string id, string file]) continue;
-            if (file == "request.json") open.Add(id);
+            if (file == "request.json") open.Add((id, entry.Modified));
             if (file == "done.json") done.Add(id);
         }
-        return [.. open.Except(done)];
+        return [.. open.Where(job => !done.Contains(job.Id)).OrderBy(job => job.Added).Select(job => job.Id)];
     }
 
     /// <summary>The folder of a job.</summary>

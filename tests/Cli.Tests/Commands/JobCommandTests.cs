@@ -78,6 +78,27 @@ public sealed class JobCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Status_also_tells_what_waits_for_something_and_what_never_became_a_job()
+    {
+        string storage = _files["jobs"], typo = Path.Combine(storage, "uploads", "typo"), sunset = Path.Combine(storage, "uploads", "sunset");
+        Directory.CreateDirectory(typo);
+        Directory.CreateDirectory(sunset);
+        File.Copy(_files["content.png"], Path.Combine(typo, "content.png"));
+        File.Copy(_files["style.png"], Path.Combine(typo, "style.png"));
+        File.WriteAllText(Path.Combine(typo, "job.json"), """{"options":{"strenght":1}}""");
+        File.Copy(_files["content.png"], Path.Combine(sunset, "a.png"));
+        Assert.Equal(ExitCode.UserError, (await Outcome.OfAsync("watch", "--once", "--storage", storage)).ExitCode);
+
+        Outcome all = (await Outcome.OfAsync("status", "--storage", storage)).Succeeded();
+
+        Assert.Contains("typo: error[job-invalid]: uploads/typo/job.json can not be read (there is nothing called options.strenght)", all.Output, StringComparison.Ordinal);
+        Assert.Contains("note: sunset/a.png waits for a style sunset.* in styles.", all.Error, StringComparison.Ordinal);
+        Outcome one = (await Outcome.OfAsync("status", "typo", "--storage", storage)).Succeeded();
+        Assert.Equal(all.Output, one.Output);
+        Assert.Empty(one.Error);
+    }
+
+    [Fact]
     public async Task A_batch_grades_a_folder_tells_what_it_could_not_and_goes_on_where_it_was()
     {
         string photos = _files["photos"], results = _files["graded"];

@@ -352,6 +352,31 @@ public sealed class LocalHostTests(AzuriteFixture azurite)
         Assert.Empty(await HostRun.OnceAsync(test.Open()));
     }
 
+    [Fact]
+    public async Task What_waits_for_the_solver_says_so_to_who_asks()
+    {
+        using TestStorage test = await CreateAsync(StorageKind.Folder);
+        foreach (int size in new[] { 64, 65 })
+        {
+            await test.DropAsync($"job {size}/content.jpg", Pictures.Jpeg(1));
+            await test.DropAsync($"job {size}/job.json", $$"""{"style":"sunset","options":{"iterations":100000,"segment":"none","size":{{size}} } }""");
+        }
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        Task running = HostRun.OnceAsync(test.Storage, stopping: stop.Token);
+        var registry = new JobRegistry(test.Open().Jobs);
+
+        // Of the last change of the one that waits, not of the last one two seconds after another.
+        while (true)
+        {
+            JobStatus?[] statuses = await Task.WhenAll((await registry.ListAsync(Cancellation)).Select(id => registry.StatusAsync(id, Cancellation)));
+            if (statuses.Length == 2 && statuses.All(status => status?.Step == JobStep.Optimise)) break;
+            await Task.Delay(20, Cancellation);
+        }
+
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+    }
+
     [Theory]
     [InlineData(StorageKind.Folder)]
     [InlineData(StorageKind.Azurite)]
