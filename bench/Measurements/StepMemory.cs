@@ -29,14 +29,14 @@ internal static partial class StepMemory
         using var steps = new PipelineSteps(storage);
         Console.WriteLine($"{width}×{height} as {format}, {options.Preset}, encoder {options.EncoderFor(transfer)}, at {transfer.Size}: MB");
         JobInputs inputs = await MeasureAsync("take", 0, () => steps.TakeAsync(job, default));
-        long decoding = MemoryEstimate.Decoding(inputs.Content);
-        ArtifactReference content = await MeasureAsync("segment", decoding, () => steps.SegmentAsync(new SegmentRequest(inputs.Content, null, mode, transfer.Size, null), default));
-        ArtifactReference style = await MeasureAsync("segment style", MemoryEstimate.Decoding(inputs.Style), () => steps.SegmentAsync(new SegmentRequest(inputs.Style, null, mode, transfer.Size, null), default));
-        ArtifactReference laplacian = await MeasureAsync("laplacian", decoding, () => steps.ComputeLaplacianAsync(new LaplacianRequest(inputs.Content, transfer.Size, transfer.Solver.Epsilon), default));
+        async Task<long> Preparing(JobInput photo) => MemoryEstimate.Preparing(photo, await steps.PixelBytesAsync(photo, default), transfer.Size);
+        ArtifactReference content = await MeasureAsync("segment", await Preparing(inputs.Content), () => steps.SegmentAsync(new SegmentRequest(inputs.Content, null, mode, transfer.Size, null), default));
+        ArtifactReference style = await MeasureAsync("segment style", await Preparing(inputs.Style), () => steps.SegmentAsync(new SegmentRequest(inputs.Style, null, mode, transfer.Size, null), default));
+        ArtifactReference laplacian = await MeasureAsync("laplacian", await Preparing(inputs.Content), () => steps.ComputeLaplacianAsync(new LaplacianRequest(inputs.Content, transfer.Size, transfer.Solver.Epsilon), default));
         ArtifactReference match = await MeasureAsync("match", 0, () => steps.MatchAsync(new MatchRequest(content, style, mode, options.Orphans), default));
         var request = new OptimiseRequest(content, style, match, laplacian, options.EncoderFor(transfer), options.Precision, transfer);
         OptimiseResult optimised = await MeasureAsync("optimise", MemoryEstimate.Optimising(request), () => steps.OptimiseAsync(request, null, null, default));
-        await MeasureAsync("render", MemoryEstimate.Rendering(inputs.Content), () => steps.RenderAsync(new RenderRequest(job, inputs, match, optimised, []), default));
+        await MeasureAsync("render", MemoryEstimate.Rendering(inputs.Content, await steps.PixelBytesAsync(inputs.Content, default)), () => steps.RenderAsync(new RenderRequest(job, inputs, match, optimised, []), default));
     }
 
     private static async Task<T> MeasureAsync<T>(string name, long estimate, Func<Task<StepOutcome<T>>> step)

@@ -34,6 +34,11 @@ public sealed class ArtifactStore(IBlobContainer container, long memory = Artifa
         await TryReadAsync(artifact, cancellation).ConfigureAwait(false) ?? throw new PhotoStyleException(
             ErrorCode.InputMissing, $"The intermediate result {artifact.Name} was deleted while the job ran: drop the photo again, and keep artefacts for longer than a job takes.");
 
+    /// <summary>Opens an artefact to read parts of it, as a stream that can seek; null if it does not exist.</summary>
+    public async Task<Stream?> OpenAsync(ArtifactReference artifact, CancellationToken cancellation) => _memory.Find(artifact.Name) is { } kept
+        ? new MemoryStream(kept, writable: false)
+        : await container.OpenSeekableAsync(artifact.Name, cancellation: cancellation).ConfigureAwait(false);
+
     /// <summary>Writes an artefact unless it exists.</summary>
     public async Task WriteAsync(ArtifactReference artifact, byte[] bytes, CancellationToken cancellation)
     {

@@ -20,43 +20,52 @@ internal sealed class LocalSteps(
     public void Dispose() => _either.Dispose();
 
     public Task<StepOutcome<JobInputs>> TakeAsync(TransferRequest request) =>
-        RunAsync(JobStep.Take, 0, token => steps.TakeAsync(request, token));
+        RunAsync(JobStep.Take, Nothing, token => steps.TakeAsync(request, token));
 
     public Task<StepOutcome<ArtifactReference>> SegmentAsync(SegmentRequest request) =>
-        RunAsync(JobStep.SegmentContent, MemoryEstimate.Decoding(request.Photo), token => steps.SegmentAsync(request, token));
+        RunAsync(JobStep.SegmentContent, Preparing(request.Photo, request.Mask, request.Size), token => steps.SegmentAsync(request, token));
 
     public Task<StepOutcome<ArtifactReference>> ComputeLaplacianAsync(LaplacianRequest request) =>
-        RunAsync(JobStep.Laplacian, MemoryEstimate.Decoding(request.Photo), token => steps.ComputeLaplacianAsync(request, token));
+        RunAsync(JobStep.Laplacian, Preparing(request.Photo, null, request.Size), token => steps.ComputeLaplacianAsync(request, token));
 
     public Task<StepOutcome<ArtifactReference>> MatchAsync(MatchRequest request) =>
-        RunAsync(JobStep.Match, 0, token => steps.MatchAsync(request, token));
+        RunAsync(JobStep.Match, Nothing, token => steps.MatchAsync(request, token));
 
-    public Task<StepOutcome<OptimiseResult>> OptimiseAsync(TransferRequest job, OptimiseRequest request)
+    public async Task<StepOutcome<OptimiseResult>> OptimiseAsync(TransferRequest job, OptimiseRequest request)
     {
         var optimise = new ResumableOptimise(
             steps, resources.Options.Checkpoint, e => resources.Observer.Notice($"{job.Job}: the solver's state could not be kept ({TransientErrors.Reason(e)}); the work goes on."));
-        return RunAsync(JobStep.Optimise, MemoryEstimate.Optimising(request), async token =>
+        // The solver takes all cores: two at once would only take the caches from each other. Who waits for it holds no memory, and its time has not begun.
+        await resources.Solver.WaitAsync(_either.Token).ConfigureAwait(false);
+        try
         {
-            // The solver takes all cores: two at once would only take the caches from each other.
-            await resources.Solver.WaitAsync(token).ConfigureAwait(false);
-            try
+            return await RunAsync(JobStep.Optimise, _ => Task.FromResult(MemoryEstimate.Optimising(request)), async token =>
             {
-                return await optimise.RunAsync(request, progress => show(JobStatus.At(progress)), token).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException) when (cancelled.IsCancellationRequested && !stopping.IsCancellationRequested)
-            {
-                await ResumableOptimise.ForgetAsync(steps.Storage, request, stopping).ConfigureAwait(false);
-                throw;
-            }
-            finally
-            {
-                resources.Solver.Release();
-            }
-        });
+                try
+                {
+                    return await optimise.RunAsync(request, progress => show(JobStatus.At(progress)), token).ConfigureAwait(false);
+                }
+                catch (OperationCanceledException) when (cancelled.IsCancellationRequested && !stopping.IsCancellationRequested)
+                {
+                    await ResumableOptimise.ForgetAsync(steps.Storage, request, stopping).ConfigureAwait(false);
+                    throw;
+                }
+            }).ConfigureAwait(false);
+        }
+        finally
+        {
+            resources.Solver.Release();
+        }
     }
 
-    public Task<StepOutcome<TransferResult>> RenderAsync(RenderRequest request) =>
-        RunAsync(JobStep.Render, MemoryEstimate.Rendering(request.Inputs.Content), token => steps.RenderAsync(request, token));
+    public Task<StepOutcome<TransferResult>> RenderAsync(RenderRequest request)
+    {
+        JobInput photo = request.Inputs.Content;
+        return RunAsync(
+            JobStep.Render,
+            async token => MemoryEstimate.Rendering(photo, await steps.PixelBytesAsync(photo, token).ConfigureAwait(false)),
+            token => steps.RenderAsync(request, token));
+    }
 
     public async Task RecordFailureAsync(FailureRequest request)
     {
@@ -74,16 +83,28 @@ internal sealed class LocalSteps(
             ErrorCode.StorageUnavailable, $"The storage {steps.Storage.Description} does not answer or refuses ({TransientErrors.Reason(exception)}): see that it runs, then drop the photo again.", exception))
         : TransferError.OfBug(exception);
 
-    private async Task<StepOutcome<T>> RunAsync<T>(JobStep step, long memory, Func<CancellationToken, Task<StepOutcome<T>>> run)
+    private static Task<long> Nothing(CancellationToken token) => Task.FromResult(0L);
+
+    private Func<CancellationToken, Task<long>> Preparing(JobInput photo, JobInput? mask, int size) => async token =>
+    {
+        long pixels = await steps.PixelBytesAsync(photo, token).ConfigureAwait(false);
+        if (mask is not null) pixels += await steps.PixelBytesAsync(mask, token).ConfigureAwait(false);
+        return MemoryEstimate.Preparing(photo, pixels, size);
+    };
+
+    /// <param name="step">The step.</param>
+    /// <param name="memory">Says how much memory it takes.</param>
+    /// <param name="run">Runs it.</param>
+    private async Task<StepOutcome<T>> RunAsync<T>(JobStep step, Func<CancellationToken, Task<long>> memory, Func<CancellationToken, Task<StepOutcome<T>>> run)
         where T : class
     {
         for (int tries = 1; ; tries++)
         {
-            using IDisposable loan = await resources.Memory.TakeAsync(memory, _either.Token).ConfigureAwait(false);
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(_either.Token);
-            limit.CancelAfter(resources.Options.StepLimit);
             try
             {
+                using IDisposable loan = await resources.Memory.TakeAsync(await memory(_either.Token).ConfigureAwait(false), _either.Token).ConfigureAwait(false);
+                limit.CancelAfter(resources.Options.StepLimit);
                 // Steps compute on the thread that calls them; three of them are called one after the other and should run at once.
                 return await Task.Run(() => run(limit.Token), limit.Token).ConfigureAwait(false);
             }

@@ -45,6 +45,21 @@ public sealed class PipelineSteps(
     public Task<StepOutcome<JobInputs>> TakeAsync(TransferRequest request, CancellationToken cancellation) =>
         StepCall.RunAsync(() => new TakeStep(storage, _artifacts, _limits).RunAsync(request, cancellation));
 
+    /// <summary>How many bytes the pixels of a photo take in memory, by its header; 0 if it is none that can be read: the step says so.</summary>
+    internal async Task<long> PixelBytesAsync(JobInput photo, CancellationToken cancellation)
+    {
+        await using Stream? stream = await _artifacts.OpenAsync(photo.Artifact, cancellation).ConfigureAwait(false);
+        if (stream is null) return 0;
+        try
+        {
+            return PhotoReader.PixelBytes(stream, photo.Name, _limits);
+        }
+        catch (PhotoStyleException)
+        {
+            return 0;
+        }
+    }
+
     /// <summary>Reduces a photo and finds its regions.</summary>
     public Task<StepOutcome<ArtifactReference>> SegmentAsync(SegmentRequest request, CancellationToken cancellation)
     {

@@ -29,6 +29,26 @@ public sealed class PhotoRoundTripTests : IDisposable
     }
 
     [Theory]
+    [InlineData(".png", 1, 8)]
+    [InlineData(".png", 2, 16)]
+    [InlineData(".png", 4, 8)]
+    [InlineData(".tif", 3, 16)]
+    [InlineData(".jpg", 1, 8)]
+    [InlineData(".jpg", 3, 8)]
+    [InlineData(".webp", 4, 8)]
+    [InlineData(".avif", 3, 8)]
+    public void The_header_says_how_many_bytes_the_pixels_will_take(string ending, int bands, int bitDepth)
+    {
+        using var original = Pictures.Smooth(61, 43, bands, bitDepth);
+        byte[] file = original.WriteToBuffer(ending);
+        using var photo = PhotoReader.Read(file, "photo");
+        using var stream = new MemoryStream(file);
+
+        Assert.Equal((long)photo.Width * photo.Height * photo.Channels * photo.BitDepth / 8, PhotoReader.PixelBytes(stream, "photo"));
+        Assert.True(stream.CanRead);
+    }
+
+    [Theory]
     [InlineData("a.jpg", 3, 8, 3, 8, 6)]
     [InlineData("a.jpeg", 3, 16, 3, 8, 6)]
     [InlineData("a.webp", 3, 8, 3, 8, 24)]
