@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using PhotoStyle.Features;
@@ -24,7 +25,8 @@ internal static class PipelineCost
         var options = new JobOptions { Segment = SegmentationMode.None };
         await bench.AddStyleAsync(Photo(700, 467, 1000), options);
         using IFeatureEncoder encoder = EncoderCatalog.Open("embedded");
-        using var host = new LocalHost(bench.Storage, new LocalHostOptions(), new Silence());
+        var ending = new Ending();
+        using var host = new LocalHost(bench.Storage, new LocalHostOptions(), ending);
         using var stop = new CancellationTokenSource();
         Task running = host.RunAsync(stop.Token);
         byte[] style = Photo(700, 467, 1000);
@@ -35,9 +37,9 @@ internal static class PipelineCost
             long began = Stopwatch.GetTimestamp();
             Transfer(photo, style, encoder, options);
             double engine = Stopwatch.GetElapsedTime(began).TotalSeconds;
-            double pipeline = await JobAsync(bench, photo, $"one{round}", options);
+            double pipeline = await JobAsync(bench, ending, photo, $"one{round}", options);
             // The same photo and style at another strength: all but rendering is there already.
-            double again = await JobAsync(bench, photo, $"two{round}", options with { Strength = 0.5 });
+            double again = await JobAsync(bench, ending, photo, $"two{round}", options with { Strength = 0.5 });
             if (round >= 0) rows.Add((engine, pipeline, again));
         }
         await stop.CancelAsync();
@@ -50,7 +52,7 @@ internal static class PipelineCost
             // As asked.
         }
         double Median(Func<(double Engine, double Pipeline, double Again), double> value) => rows.Select(value).Order().ElementAt(Rounds / 2);
-        Console.WriteLine($"one job of 700×467, warm, on {(onAzurite ? "Azurite" : "a folder")}; medians of {Rounds} in turn, from the drop to result.json");
+        Console.WriteLine($"one job of 700×467, warm, on {(onAzurite ? "Azurite" : "a folder")}; medians of {Rounds} in turn, from the drop to the end of the job");
         Row("engine alone: read, solve, render, write", Median(r => r.Engine));
         Row("job", Median(r => r.Pipeline));
         Row("overhead", Median(r => r.Pipeline - r.Engine));
@@ -108,16 +110,12 @@ internal static class PipelineCost
         return results;
     }
 
-    private static async Task<double> JobAsync(BenchStorage bench, byte[] photo, string job, JobOptions options)
+    private static async Task<double> JobAsync(BenchStorage bench, Ending ending, byte[] photo, string job, JobOptions options)
     {
         await bench.Storage.Uploads.WriteAsync($"{job}/content.jpg", new MemoryStream(photo));
         long began = Stopwatch.GetTimestamp();
         await bench.Storage.Uploads.WriteJsonAsync($"{job}/job.json", new Pipeline.Drops.JobFile { Style = "style", Options = options });
-        while (await bench.Storage.Results.FindAsync($"{job}/result.json") is null)
-        {
-            if (await bench.Storage.Results.FindAsync($"{job}/error.json") is not null) throw new InvalidOperationException("The job failed.");
-            await Task.Delay(5);
-        }
+        await ending.OfAsync(job);
         return Stopwatch.GetElapsedTime(began).TotalSeconds;
     }
 
@@ -140,10 +138,17 @@ internal static class PipelineCost
 
     private static void Row(string what, double seconds) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what,-48} {seconds,8:F3} s"));
 
-    private sealed class Silence : IHostObserver
+    /// <summary>Tells when a job has ended. To look for its result again and again would take the cores from the solver.</summary>
+    private sealed class Ending : IHostObserver
     {
+        private readonly ConcurrentDictionary<string, TaskCompletionSource> _ends = new();
+
+        public Task OfAsync(string job) => Of(job).Task;
+
         public void Changed(JobView job)
         {
+            if (job.Status.State == JobState.Completed) Of(job.Job).TrySetResult();
+            if (job.Status.State == JobState.Failed) Of(job.Job).TrySetException(new InvalidOperationException("The job failed."));
         }
 
         public void Waiting(IReadOnlyList<string> drops)
@@ -151,6 +156,8 @@ internal static class PipelineCost
         }
 
         public void Notice(string message) => Console.Error.WriteLine(message);
+
+        private TaskCompletionSource Of(string job) => _ends.GetOrAdd(job, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
     }
 
     private sealed class Counting : IHostObserver

@@ -11,8 +11,7 @@ internal sealed class OpenStorage : IAsyncDisposable
 
     private readonly AzuriteServer? _server;
 
-    private OpenStorage(PipelineStorage storage, string description, bool isRemote, AzuriteServer? server) =>
-        (Storage, Description, IsRemote, _server) = (storage, description, isRemote, server);
+    private OpenStorage(PipelineStorage storage, string description, AzuriteServer? server) => (Storage, Description, _server) = (storage, description, server);
 
     public PipelineStorage Storage { get; }
 
@@ -20,7 +19,10 @@ internal sealed class OpenStorage : IAsyncDisposable
     public string Description { get; }
 
     /// <summary>Whether it is a storage account, and not on this machine.</summary>
-    public bool IsRemote { get; }
+    public bool IsRemote { get; private init; }
+
+    /// <summary>Whether it is a folder, where files are seen while they are copied.</summary>
+    public bool IsFolder { get; private init; }
 
     /// <summary>Opens a storage.</summary>
     /// <param name="where">A folder, a connection string or an https address; null for what the environment says, or else Azurite.</param>
@@ -31,11 +33,11 @@ internal sealed class OpenStorage : IAsyncDisposable
     public static async Task<OpenStorage> OpenAsync(string? where, bool mayStart, Action<string> tell, CancellationToken cancellation)
     {
         where = where is { Length: > 0 } ? where : Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : AzuriteServer.DevelopmentStorage;
-        if (!IsAccount(where)) return new OpenStorage(PipelineStorage.InFolder(where), $"the folder {Path.GetFullPath(where)}", false, null);
+        if (!IsAccount(where)) return new OpenStorage(PipelineStorage.InFolder(where), $"the folder {Path.GetFullPath(where)}", null) { IsFolder = true };
         if (!where.Contains(AzuriteServer.DevelopmentStorage, StringComparison.OrdinalIgnoreCase))
         {
             PipelineStorage account = PipelineStorage.InAccount(where);
-            return new OpenStorage(account, account.Description, true, null);
+            return new OpenStorage(account, account.Description, null) { IsRemote = true };
         }
 
         AzuriteServer? server = null;
@@ -47,7 +49,7 @@ internal sealed class OpenStorage : IAsyncDisposable
             server = await AzuriteServer.StartDefaultAsync(await AzuriteInstallation.EnsureAsync(tell, cancellation), folder, cancellation);
             tell($"Started Azurite; it keeps its data in {folder}.");
         }
-        return new OpenStorage(PipelineStorage.InAccount(where), "Azurite on this machine", false, server);
+        return new OpenStorage(PipelineStorage.InAccount(where), "Azurite on this machine", server);
     }
 
     public ValueTask DisposeAsync() => _server?.DisposeAsync() ?? ValueTask.CompletedTask;

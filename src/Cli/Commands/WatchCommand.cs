@@ -11,6 +11,9 @@ internal sealed class WatchCommand : StorageCommand
     private static readonly LocalHostOptions s_defaults = new();
     private static readonly TimeSpan s_remotePoll = TimeSpan.FromSeconds(3);
 
+    /// <summary>A file that did not change for so long is not being copied any more.</summary>
+    private static readonly TimeSpan s_settling = TimeSpan.FromSeconds(2);
+
     private readonly Option<int> _jobs = CommonOptions.Number<int>("--jobs", s_defaults.Jobs, "1..64", "Jobs at work at once. One is solved at a time; meanwhile others are read, rendered and written.");
     private readonly Option<double> _memory = CommonOptions.Number<double>(
         "--memory", Math.Round(s_defaults.Memory / 1e9, 1), "GB", "Memory for photos and solvers. What would go beyond waits; half of the machine's without it.");
@@ -43,6 +46,7 @@ internal sealed class WatchCommand : StorageCommand
         await using OpenStorage open = await OpenStorage.OpenAsync(where, mayStart: true, output.Line, cancellation);
         // In an account elsewhere each look costs money.
         if (open.IsRemote) hosting = hosting with { Poll = s_remotePoll };
+        if (open.IsFolder) hosting = hosting with { Settling = s_settling };
         var failures = new FailureCount();
         await output.ShowAsync(async observer =>
         {

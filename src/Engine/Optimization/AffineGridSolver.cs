@@ -67,7 +67,7 @@ internal static class AffineGridSolver
             throw;
         }
         // Done, but not yet safe: the caller deletes the checkpoint when the result is written.
-        checkpoint?.Save(stage.Save);
+        checkpoint?.SaveEnd(stage.Save);
         return new AffineGrids(start.ClassCount, start.Shape, Array.ConvertAll(stage.Solver.X.ToArray(), value => (float)value));
 
         void Tell(int evaluationsNow) => progress?.Invoke(new SolveProgress(

@@ -68,6 +68,13 @@ internal sealed class CheckpointStore(Checkpoint checkpoint, byte[] fingerprint,
         _resumed = _time.GetTimestamp();
     }
 
+    /// <summary>Called when solving has ended: saves unless that would be too early anywhere else. Of a short run the state takes longer to keep than to make again.</summary>
+    /// <param name="write">Writes the state.</param>
+    public void SaveEnd(Action<Stream> write)
+    {
+        if (_worked - _saved >= checkpoint.Interval) Save(write);
+    }
+
     /// <summary>Saves.</summary>
     /// <param name="write">Writes the state.</param>
     public void Save(Action<Stream> write)

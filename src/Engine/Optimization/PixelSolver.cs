@@ -71,7 +71,7 @@ internal static class PixelSolver
             throw;
         }
         // Done, but not yet safe: the caller deletes the checkpoint when the result is written.
-        checkpoint?.Save(stream => new State(stage, evaluationsBefore, optimiser, last).Save(stream));
+        checkpoint?.SaveEnd(stream => new State(stage, evaluationsBefore, optimiser, last).Save(stream));
         return Picture(optimiser.X, content);
 
         void Tell() => progress?.Invoke(new SolveProgress(

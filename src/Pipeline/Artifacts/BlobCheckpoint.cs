@@ -20,6 +20,9 @@ public sealed class BlobCheckpoint(IBlobContainer container, string name, Action
 
     private Task _upload = Task.CompletedTask;
 
+    /// <summary>Whether it is known that there is no blob: nothing was found, and nothing saved since.</summary>
+    private bool _isAbsent;
+
     /// <summary>Bytes of the state that was opened or saved last; the next one has about as many.</summary>
     private long _length;
 
@@ -40,7 +43,11 @@ public sealed class BlobCheckpoint(IBlobContainer container, string name, Action
     /// <inheritdoc/>
     public Stream? Open()
     {
-        if (container.FindAsync(name).GetAwaiter().GetResult() is not { } entry) return null;
+        if (container.FindAsync(name).GetAwaiter().GetResult() is not { } entry)
+        {
+            _isAbsent = true;
+            return null;
+        }
         _length = entry.Length;
         if (entry.Length > MostBytesInMemory) return container.OpenAsync(name, entry.ETag).GetAwaiter().GetResult();
         if (container.ReadAsync(name).GetAwaiter().GetResult() is not { } bytes) return null;
@@ -63,6 +70,7 @@ public sealed class BlobCheckpoint(IBlobContainer container, string name, Action
             stream.Dispose();
             throw;
         }
+        _isAbsent = false;
         _upload = Task.Run(() => UploadAsync(stream));
     }
 
@@ -72,6 +80,8 @@ public sealed class BlobCheckpoint(IBlobContainer container, string name, Action
     /// <summary>Deletes it: the result is safe.</summary>
     public async Task DeleteAsync(CancellationToken cancellation = default)
     {
+        // Of most jobs, which are short.
+        if (_isAbsent) return;
         // What is on its way would come back.
         await _upload.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _hash = null;

@@ -17,7 +17,8 @@ namespace PhotoStyle.Pipeline.Drops;
 /// all its photos again.
 /// </remarks>
 /// <param name="storage">The storage.</param>
-public sealed class DropResolver(PipelineStorage storage)
+/// <param name="settling">What was written since then may not be whole, and is not seen yet when all uploads are looked at.</param>
+public sealed class DropResolver(PipelineStorage storage, TimeSpan settling = default)
 {
     private const string JobFileName = "job.json";
     private static readonly string[] s_roles = ["content", "style", "content-mask", "style-mask"];
@@ -55,9 +56,9 @@ public sealed class DropResolver(PipelineStorage storage)
     /// <summary>Looks at all uploads.</summary>
     public async Task<DropScan> ScanAsync(CancellationToken cancellation = default)
     {
-        List<BlobEntry> uploads = await ListAsync(storage.Uploads, "", cancellation).ConfigureAwait(false);
+        List<BlobEntry> uploads = await ListAsync(storage.Uploads, "", cancellation).ConfigureAwait(false), styles = await ListAsync(storage.Styles, "", cancellation).ConfigureAwait(false);
+        int unsettled = uploads.RemoveAll(IsUnsettled) + styles.RemoveAll(IsUnsettled);
         var waiting = new List<string>();
-        List<BlobEntry> styles = await ListAsync(storage.Styles, "", cancellation).ConfigureAwait(false);
         var drops = new List<Drop>();
         foreach (IGrouping<string, BlobEntry> folder in uploads.Where(entry => entry.Name.Contains('/', StringComparison.Ordinal)).GroupBy(entry => entry.Name.Split('/')[0]))
         {
@@ -67,7 +68,7 @@ public sealed class DropResolver(PipelineStorage storage)
         waiting.AddRange(uploads
             .Where(entry => !entry.Name.Contains('/', StringComparison.Ordinal))
             .Select(entry => $"{entry.Name} lies in no folder: put it into one that is named after its style."));
-        return new DropScan(drops, waiting);
+        return new DropScan(drops, waiting, unsettled);
     }
 
     /// <summary>Writes down that a drop was started, so that it is never found again.</summary>
@@ -77,6 +78,13 @@ public sealed class DropResolver(PipelineStorage storage)
         string id = drop.Request?.Id ?? drop.Failure!.Id;
         await storage.Jobs.TryCreateAsync(mark, new MemoryStream(Encoding.ASCII.GetBytes(id)), cancellation).ConfigureAwait(false);
         lock (_started) _started.Add(mark);
+    }
+
+    /// <summary>A clock that goes wrong, of a camera perhaps, must not keep a photo out: what is of the future counts as whole.</summary>
+    private bool IsUnsettled(BlobEntry entry)
+    {
+        TimeSpan age = DateTimeOffset.UtcNow - entry.Modified;
+        return age >= TimeSpan.Zero && age < settling;
     }
 
     private static async Task<List<BlobEntry>> ListAsync(IBlobContainer container, string prefix, CancellationToken cancellation)

@@ -3,4 +3,5 @@ namespace PhotoStyle.Pipeline.Drops;
 /// <summary>What a look at all uploads found.</summary>
 /// <param name="Drops">What can begin.</param>
 /// <param name="Waiting">What is not whole yet: a sentence for each, with what it waits for.</param>
-public sealed record DropScan(IReadOnlyList<Drop> Drops, IReadOnlyList<string> Waiting);
+/// <param name="Unsettled">How many files may still be written.</param>
+public sealed record DropScan(IReadOnlyList<Drop> Drops, IReadOnlyList<string> Waiting, int Unsettled);

@@ -20,7 +20,7 @@ public sealed class LocalHost(PipelineStorage storage, LocalHostOptions options,
 {
     private readonly PipelineSteps _steps = new(storage, options.Limits, options.ArtifactMemory, options.Device);
     private readonly JobRegistry _registry = new(storage.Jobs);
-    private readonly DropResolver _drops = new(storage);
+    private readonly DropResolver _drops = new(storage, options.Settling);
     private readonly ConcurrentDictionary<string, RunningJob> _running = new();
     private readonly SemaphoreSlim _places = new(options.Jobs);
     private readonly SemaphoreSlim _solver = new(1);
@@ -48,9 +48,12 @@ public sealed class LocalHost(PipelineStorage storage, LocalHostOptions options,
             }
             while (true)
             {
+                long began = Stopwatch.GetTimestamp();
                 bool found = await LookAsync(resources, stopping).ConfigureAwait(false);
                 if (options.Once && !found && _running.IsEmpty) return;
-                await Task.Delay(options.Poll, stopping).ConfigureAwait(false);
+                // Looking through many uploads takes the solver's cores and the storage's: a tenth of the time is enough.
+                TimeSpan pause = 9 * Stopwatch.GetElapsedTime(began), longest = 8 * options.Poll;
+                await Task.Delay(pause < options.Poll ? options.Poll : pause > longest ? longest : pause, stopping).ConfigureAwait(false);
             }
         }
         finally
@@ -124,7 +127,7 @@ public sealed class LocalHost(PipelineStorage storage, LocalHostOptions options,
             {
                 if (await _registry.IsCancelledAsync(job.Id, stopping).ConfigureAwait(false)) job.Cancel();
             }
-            return scan.Drops.Count > 0;
+            return scan.Drops.Count > 0 || scan.Unsettled > 0;
         }
         catch (Exception e) when (TransientErrors.IsTransient(e) && !stopping.IsCancellationRequested)
         {

@@ -17,6 +17,9 @@ public sealed record LocalHostOptions
     /// <summary>Time between two looks at what was dropped.</summary>
     public TimeSpan Poll { get; init; } = TimeSpan.FromSeconds(0.25);
 
+    /// <summary>How long a file in a folder of uploads or styles must not have changed to count as whole; zero where they appear whole, as blobs do.</summary>
+    public TimeSpan Settling { get; init; }
+
     /// <summary>Time between two checkpoints of the solver.</summary>
     public TimeSpan Checkpoint { get; init; } = ResumableOptimise.DefaultInterval;
 

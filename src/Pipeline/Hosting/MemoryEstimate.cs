@@ -9,7 +9,7 @@ namespace PhotoStyle.Pipeline.Hosting;
 internal static class MemoryEstimate
 {
     /// <summary>What any step takes besides: the segmentation's small copy of the photo, buffers of codecs.</summary>
-    private const long Base = 96L << 20;
+    private const long Base = 128L << 20;
 
     /// <summary>The file as it is and in buffers of its reader.</summary>
     private const int Files = 3;

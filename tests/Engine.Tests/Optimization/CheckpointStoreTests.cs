@@ -87,6 +87,37 @@ public sealed class CheckpointStoreTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(3, 0)]
+    [InlineData(5, 1)]
+    [InlineData(7, 1)]
+    [InlineData(8.5, 2)]
+    public void The_end_is_saved_as_early_as_any_state_and_no_earlier(double seconds, int saves)
+    {
+        var clock = new ManualClock();
+        var storage = new SlowStorage(clock, TimeSpan.Zero, TimeSpan.Zero);
+        var store = new CheckpointStore(new Checkpoint(storage, TimeSpan.FromSeconds(4)), Fingerprint, clock);
+        for (int i = 0; i < seconds * 2; i++)
+        {
+            clock.Advance(TimeSpan.FromSeconds(0.5));
+            store.SaveIfDue(stream => stream.WriteByte(1));
+        }
+
+        store.SaveEnd(stream => stream.WriteByte(1));
+
+        Assert.Equal(saves, storage.Saves);
+    }
+
+    [Fact]
+    public void What_is_to_be_saved_each_time_is_saved_at_the_end_too()
+    {
+        var storage = new SlowStorage(new ManualClock(), TimeSpan.Zero, TimeSpan.Zero);
+
+        new CheckpointStore(new Checkpoint(storage, TimeSpan.Zero), Fingerprint).SaveEnd(stream => stream.WriteByte(1));
+
+        Assert.Equal(1, storage.Saves);
+    }
+
     [Fact]
     public void A_state_that_does_not_arrive_is_saved_again_after_each_iteration()
     {

@@ -353,6 +353,30 @@ public sealed class LocalHostTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task A_photo_that_is_still_copied_into_a_folder_waits_until_it_is_whole()
+    {
+        using TestStorage test = await CreateAsync(StorageKind.Folder);
+        byte[] photo = Pictures.Png(1);
+        string copied = Path.Combine(test.Location, test.Storage.Uploads.Name, "sunset", "copied.png");
+        DateTime before = DateTime.UtcNow.AddDays(-1);
+        foreach (string file in Directory.GetFiles(Path.Combine(test.Location, test.Storage.Styles.Name))) File.SetLastWriteTimeUtc(file, before);
+        await test.DropAsync("sunset/whole.png", photo);
+        File.SetLastWriteTimeUtc(Path.Combine(Path.GetDirectoryName(copied)!, "whole.png"), before);
+        await File.WriteAllBytesAsync(copied, photo[..200], Cancellation);
+        var observer = new RecordingObserver();
+        Task running = HostRun.OnceAsync(test.Storage, observer, HostRun.Options with { Settling = TimeSpan.FromHours(1) });
+
+        while (await test.Storage.Results.FindAsync("sunset/whole.png/result.json", Cancellation) is null) await Task.Delay(20, Cancellation);
+        await File.WriteAllBytesAsync(copied, photo, Cancellation);
+        File.SetLastWriteTimeUtc(copied, before);
+        await running;
+
+        Assert.NotNull(await test.Storage.Results.FindAsync("sunset/copied.png/result.json", Cancellation));
+        Assert.DoesNotContain(observer.Views, view => view.Status.State == JobState.Failed);
+        Assert.Equal(2, observer.Views.Count(view => view.Status.State == JobState.Completed));
+    }
+
+    [Fact]
     public async Task What_waits_for_the_solver_says_so_to_who_asks()
     {
         using TestStorage test = await CreateAsync(StorageKind.Folder);
