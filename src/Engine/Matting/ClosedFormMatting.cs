@@ -22,11 +22,20 @@ public static class ClosedFormMatting
     public static FloatImage Refine(FloatImage photo, FloatImage mask, MattingOptions options, Action<int, double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual((mask.Channels, mask.Height, mask.Width), (1, photo.Height, photo.Width));
-        var values = new double[mask.PixelCount];
-        bool[] known = KnownOf(mask, options.Border);
-        for (int i = 0; i < values.Length; i++) values[i] = mask.Data[i];
-        double[] alpha = Solve(photo, known, values, options, progress, cancellation);
-        return new FloatImage(1, mask.Height, mask.Width, [.. alpha.Select(a => (float)Math.Clamp(a, 0, 1))]);
+        return Refine(mask, options, (known, values) => Solve(photo, known, values, options, progress, cancellation));
+    }
+
+    /// <summary>Pulls the border of a mask to the edges of the photo, with a matting Laplacian that was made elsewhere.</summary>
+    /// <param name="laplacian">N×N for the N pixels of the mask, counted row by row; symmetric, positive semidefinite.</param>
+    /// <param name="mask">1×H×W in [0, 1].</param>
+    /// <param name="options">How; the windows' radius and ridge are the matrix's own.</param>
+    /// <param name="progress">Told the iteration and the relative residual.</param>
+    /// <param name="cancellation">Stops between iterations.</param>
+    /// <returns>1×H×W: alpha, in [0, 1].</returns>
+    public static FloatImage Refine(SparseMatrix laplacian, FloatImage mask, MattingOptions options, Action<int, double>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual((laplacian.Rows, laplacian.Columns, mask.Channels), (mask.PixelCount, mask.PixelCount, 1));
+        return Refine(mask, options, (known, values) => Solve((from, to) => laplacian.Multiply(from, to), laplacian.Diagonal(), known, values, options, progress, cancellation));
     }
 
     /// <summary>Solves for alpha.</summary>
@@ -40,15 +49,27 @@ public static class ClosedFormMatting
     internal static double[] Solve(
         FloatImage photo, bool[] known, double[] values, MattingOptions options, Action<int, double>? progress = null, CancellationToken cancellation = default)
     {
-        double[] alpha = [.. values];
-        if (Math.Min(photo.Width, photo.Height) < 2 * options.Radius + 1) return alpha;
+        if (Math.Min(photo.Width, photo.Height) < 2 * options.Radius + 1) return [.. values];
         var regression = new WindowRegression(photo, options.Epsilon, options.Radius);
+        return Solve((from, to) => regression.EnergyAndProduct(from, to), regression.Diagonal(), known, values, options, progress, cancellation);
+    }
+
+    private static FloatImage Refine(FloatImage mask, MattingOptions options, Func<bool[], double[], double[]> solve)
+    {
+        double[] alpha = solve(KnownOf(mask, options.Border), [.. mask.Data.Select(value => (double)value)]);
+        return new FloatImage(1, mask.Height, mask.Width, [.. alpha.Select(a => (float)Math.Clamp(a, 0, 1))]);
+    }
+
+    private static double[] Solve(
+        Action<double[], double[]> multiply, double[] diagonal, bool[] known, double[] values, MattingOptions options, Action<int, double>? progress, CancellationToken cancellation)
+    {
+        double[] alpha = [.. values];
         double[] weights = [.. known.Select(k => k ? KnownWeight : 0.0)];
-        double[] preconditioner = regression.Diagonal(), right = new double[alpha.Length], product = new double[alpha.Length];
+        double[] preconditioner = new double[alpha.Length], right = new double[alpha.Length], product = new double[alpha.Length];
         for (int i = 0; i < alpha.Length; i++)
         {
             // A pixel that no window holds and nothing is known of has no equation: any alpha solves it.
-            preconditioner[i] = preconditioner[i] + weights[i] is > 0 and var diagonal ? 1 / diagonal : 1;
+            preconditioner[i] = diagonal[i] + weights[i] is > 0 and var sum ? 1 / sum : 1;
             right[i] = weights[i] * values[i];
         }
 
@@ -74,7 +95,7 @@ public static class ClosedFormMatting
 
         void Apply(double[] vector)
         {
-            regression.EnergyAndProduct(vector, product);
+            multiply(vector, product);
             for (int i = 0; i < vector.Length; i++) product[i] += weights[i] * vector[i];
         }
 

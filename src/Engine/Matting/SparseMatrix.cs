@@ -37,12 +37,60 @@ public sealed class SparseMatrix
     /// <param name="x">As many values as there are columns.</param>
     public double[] Multiply(ReadOnlySpan<double> x)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(x.Length, Columns);
         var product = new double[Rows];
+        Multiply(x, product);
+        return product;
+    }
+
+    /// <summary>The product with a vector.</summary>
+    /// <param name="x">As many values as there are columns.</param>
+    /// <param name="product">Receives as many as there are rows.</param>
+    public void Multiply(ReadOnlySpan<double> x, Span<double> product)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(x.Length, Columns);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(product.Length, Rows);
         for (int i = 0; i < Rows; i++)
         {
-            for (int at = RowStarts[i]; at < RowStarts[i + 1]; at++) product[i] += Values[at] * x[ColumnIndices[at]];
+            double sum = 0;
+            for (int at = RowStarts[i]; at < RowStarts[i + 1]; at++) sum += Values[at] * x[ColumnIndices[at]];
+            product[i] = sum;
         }
-        return product;
+    }
+
+    /// <summary>The entries whose row and column are the same.</summary>
+    public double[] Diagonal()
+    {
+        var diagonal = new double[Math.Min(Rows, Columns)];
+        for (int i = 0; i < diagonal.Length; i++)
+        {
+            for (int at = RowStarts[i]; at < RowStarts[i + 1]; at++)
+            {
+                if (ColumnIndices[at] == i) diagonal[i] += Values[at];
+            }
+        }
+        return diagonal;
+    }
+
+    /// <summary>Whether the matrix is its own transpose, within 10⁻⁶ of what its entries add up to: asked of one random direction, which no other matrix passes but by chance.</summary>
+    public bool IsSymmetric()
+    {
+        if (Rows != Columns) return false;
+        var random = new Random(1);
+        double[] x = [.. Enumerable.Range(0, Columns).Select(_ => random.NextDouble() - 0.5)], product = Multiply(x);
+        double[] transposed = new double[Columns], magnitude = new double[Columns];
+        for (int i = 0; i < Rows; i++)
+        {
+            for (int at = RowStarts[i]; at < RowStarts[i + 1]; at++)
+            {
+                transposed[ColumnIndices[at]] += Values[at] * x[i];
+                magnitude[ColumnIndices[at]] += Math.Abs(Values[at]);
+            }
+        }
+        for (int i = 0; i < Rows; i++)
+        {
+            // A sum that is not a number is not symmetric either.
+            if (!(Math.Abs(product[i] - transposed[i]) <= 1e-6 * (magnitude[i] + 1e-12))) return false;
+        }
+        return true;
     }
 }

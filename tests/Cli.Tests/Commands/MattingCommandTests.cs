@@ -41,6 +41,41 @@ public sealed class MattingCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("m.npz")]
+    [InlineData("m.mtx")]
+    public async Task A_mask_is_refined_alike_with_a_laplacian_that_was_written(string name)
+    {
+        (await Outcome.OfAsync("laplacian", _files["content.png"], "-o", _files[name], "--size", "64", "--epsilon", "1e-5")).Succeeded();
+        string[] matte = ["matte", _files["content.png"], _files["mask.png"], "--border", "4", "--size", "64"];
+        (await Outcome.OfAsync([.. matte, "-o", _files["own.png"]])).Succeeded();
+        (await Outcome.OfAsync([.. matte, "-o", _files["imported.png"], "--laplacian", _files[name]])).Succeeded();
+
+        byte[] own = Pictures.Pixels(_files["own.png"]), imported = Pictures.Pixels(_files["imported.png"]);
+        Assert.All(own.Zip(imported), pair => Assert.InRange(pair.Second - pair.First, -1, 1));
+    }
+
+    [Fact]
+    public async Task A_laplacian_that_does_not_fit_is_told()
+    {
+        (await Outcome.OfAsync("laplacian", _files["content.png"], "-o", _files["small.npz"], "--size", "24")).Succeeded();
+        File.WriteAllText(_files["skew.mtx"], "%%MatrixMarket matrix coordinate real general\n2752 2752 1\n1 2 1.0\n");
+        File.WriteAllText(_files["damaged.mtx"], "%%MatrixMarket matrix");
+
+        await Told("small.npz", "64", "error[matrix-invalid]: small.npz has 384 rows");
+        await Told("skew.mtx", "64", "error[matrix-invalid]: skew.mtx is not symmetric");
+        await Told("damaged.mtx", "64", "error[matrix-invalid]: damaged.mtx is not a sparse matrix");
+        await Told("mask.png", "64", "error[option-invalid]: --laplacian is");
+        await Told("small.npz", "64", "error[option-invalid]: There is --epsilon with --laplacian", "--epsilon", "1e-5");
+
+        async Task Told(string file, string size, string words, params string[] more)
+        {
+            Outcome outcome = await Outcome.OfAsync(["matte", _files["content.png"], _files["mask.png"], "-o", _files["out.png"], "--size", size, "--laplacian", _files[file], .. more]);
+            Assert.Equal(ExitCode.UserError, outcome.ExitCode);
+            Assert.Contains(words, outcome.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
     [InlineData("laplacian", "--output is", "-o", "m.txt")]
     [InlineData("laplacian", "--radius is 0", "-o", "m.npz", "--radius", "0")]
     [InlineData("laplacian", "--epsilon is 0", "-o", "m.npz", "--epsilon", "0")]
