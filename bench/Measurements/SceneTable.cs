@@ -25,7 +25,7 @@ internal static class SceneTable
             {
                 if (index++ % Every != 0) continue;
                 SegmentedPair pair = Segmenter.Decide(content.Analysis, style.Analysis);
-                MaskAgreement agreement = MaskAgreement.Of((content.Truth, pair.Content.Labels), (style.Truth, pair.Style.Labels));
+                MaskAgreement agreement = MaskAgreement.Of((content.Truth, pair.Content.Labels), (style.Truth, networkName is null ? MaskAgreement.UsedOfStyle(pair) : pair.Style.Labels));
                 string kind = content.Look == "fog" || style.Look == "fog" ? "with fog" : $"{content.Layout} in the look of a {style.Layout}";
                 Add(kind, agreement);
                 if (kind != "with fog") Add("~ all without fog", agreement);

@@ -1,3 +1,5 @@
+using PhotoStyle.Segmentation;
+
 namespace PhotoStyle.Scoring;
 
 /// <summary>How well classes that were found in two photos agree with exact masks of them.</summary>
@@ -10,18 +12,32 @@ namespace PhotoStyle.Scoring;
 internal sealed record MaskAgreement(double Joined, double OneToOne, int Classes)
 {
     /// <summary>Compares; both photos weigh the same and have one assignment of classes.</summary>
-    /// <param name="photos">For each photo its true labels and those found, pixel by pixel.</param>
+    /// <param name="photos">For each photo its true labels and those found, pixel by pixel; <see cref="LabelMatch.NoClass"/> where no class was found, which counts against the true one.</param>
     public static MaskAgreement Of(params (byte[] Truth, byte[] Found)[] photos)
     {
-        byte[] truths = [.. photos.SelectMany(photo => photo.Truth).Distinct().Order()], founds = [.. photos.SelectMany(photo => photo.Found).Distinct().Order()];
+        byte[] truths = [.. photos.SelectMany(photo => photo.Truth).Distinct().Order()], founds = [.. photos.SelectMany(photo => photo.Found).Where(found => found != LabelMatch.NoClass).Distinct().Order()];
         var common = new double[truths.Length, founds.Length];
+        var areas = new double[truths.Length];
         foreach ((byte[] truth, byte[] found) in photos)
         {
-            for (int i = 0; i < truth.Length; i++) common[Array.IndexOf(truths, truth[i]), Array.IndexOf(founds, found[i])] += 1.0 / truth.Length;
+            for (int i = 0; i < truth.Length; i++)
+            {
+                int t = Array.IndexOf(truths, truth[i]);
+                areas[t] += 1.0 / truth.Length;
+                if (found[i] != LabelMatch.NoClass) common[t, Array.IndexOf(founds, found[i])] += 1.0 / truth.Length;
+            }
         }
 
-        double[] areas = [.. truths.Select((_, t) => founds.Select((_, f) => common[t, f]).Sum())], sizes = [.. founds.Select((_, f) => truths.Select((_, t) => common[t, f]).Sum())];
+        double[] sizes = [.. founds.Select((_, f) => truths.Select((_, t) => common[t, f]).Sum())];
         return new MaskAgreement(JoinedOf(common, areas, sizes), OneToOneOf(common, areas, sizes), founds.Length);
+    }
+
+    /// <summary>The style's labels as <see cref="Of"/> takes them where regions of the style are left out on purpose: these have labels that the content lacks.</summary>
+    /// <param name="pair">Classes found by clustering.</param>
+    public static byte[] UsedOfStyle(SegmentedPair pair)
+    {
+        IReadOnlyList<byte> used = pair.Content.Present();
+        return [.. pair.Style.Labels.Select(label => used.Contains(label) ? label : LabelMatch.NoClass)];
     }
 
     private static double JoinedOf(double[,] common, double[] areas, double[] found)

@@ -19,7 +19,7 @@ public static class Segmenter
     public const int MostClasses = 8;
 
     /// <summary>Another text wherever the same photo would give another analysis or decision: part of the name under which an analysis is kept.</summary>
-    public const string Version = "segmentation 2";
+    public const string Version = "segmentation 3";
 
     /// <summary>The name of the segmenter of outdoor scenes that is part of the program, where networks are named.</summary>
     public const string CompactName = "compact";
@@ -28,6 +28,9 @@ public static class Segmenter
 
     // Two cuts of the same photo err in different places, and smaller areas follow thin things better.
     private static readonly int[] _namedAreas = [700, 1200];
+
+    // Squared distance of colour and texture, in deviations over the photo, at which a neighbour counts for 1/e in what an area is.
+    private const double AgreeingContrast = 0.3;
 
     /// <summary>Analyses one photo for clustering.</summary>
     /// <param name="photo">The photo; not kept.</param>
@@ -50,7 +53,7 @@ public static class Segmenter
         foreach (int wantedAreas in _namedAreas)
         {
             (Superpixels areas, AreaDescriptors descriptors, double[][] probabilities) = Describe(image, wantedAreas, AreaClassifier.Naming);
-            probabilities = AreaSmoothing.Of(descriptors, probabilities);
+            probabilities = AreaSmoothing.Of(descriptors.Graph, [.. descriptors.Looks.Select(look => look[..AreaDescriptors.Absolute])], probabilities, AgreeingContrast);
             Parallel.For(0, planes.Channels, k =>
             {
                 Span<float> plane = planes.Plane(k);

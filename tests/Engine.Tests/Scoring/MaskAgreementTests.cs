@@ -1,4 +1,5 @@
 using PhotoStyle.Scoring;
+using PhotoStyle.Segmentation;
 
 namespace PhotoStyle.Engine.Tests.Scoring;
 
@@ -29,4 +30,13 @@ public sealed class MaskAgreementTests
     [Fact]
     public void Classes_that_change_sides_from_photo_to_photo_do_not_agree() =>
         Assert.InRange(MaskAgreement.Of(([0, 0, 1, 1], [0, 0, 1, 1]), ([0, 0, 1, 1], [1, 1, 0, 0])).Joined, 0, 0.51);
+
+    [Fact]
+    public void What_was_left_out_is_no_class_but_counts_against_the_true_one()
+    {
+        MaskAgreement agreement = MaskAgreement.Of(([0, 0, 0, 0, 1], [0, 0, 0, LabelMatch.NoClass, 1]));
+
+        Assert.Equal(2, agreement.Classes);
+        Assert.Equal((0.75 + 1) / 2, agreement.Joined, 12);
+    }
 }

@@ -16,7 +16,7 @@ public sealed class SegmenterTests
 
         SegmentedPair pair = Segmenter.Decide(from, to);
 
-        MaskAgreement agreement = MaskAgreement.Of((contentTruth, pair.Content.Labels), (styleTruth, pair.Style.Labels));
+        MaskAgreement agreement = MaskAgreement.Of((contentTruth, pair.Content.Labels), (styleTruth, MaskAgreement.UsedOfStyle(pair)));
         Assert.InRange(agreement.Classes, 3, Segmenter.MostClasses);
         Assert.InRange(agreement.Joined, 0.8, 1);
         Assert.Empty(pair.Warnings);
@@ -42,16 +42,16 @@ public sealed class SegmenterTests
     }
 
     [Fact]
-    public void No_class_is_in_one_photo_only()
+    public void No_class_of_the_content_is_missing_in_the_style()
     {
         for (int seed = 0; seed < 5; seed++)
         {
             using Photo content = Photo.FromFloatImage(Blotches(seed)), style = Photo.FromFloatImage(Blotches(seed + 100));
             SegmentedPair pair = Segmenter.Decide(Segmenter.Analyse(content), Segmenter.Analyse(style));
 
-            Assert.Equal(pair.Content.Present(), pair.Style.Present());
-            Assert.InRange(pair.Names.Count, 1, Segmenter.MostClasses);
-            Assert.Equal(pair.Names.Count, pair.Content.Present().Count);
+            Assert.Subset(pair.Style.Present().ToHashSet(), pair.Content.Present().ToHashSet());
+            Assert.InRange(pair.Content.Present().Count, 1, Segmenter.MostClasses);
+            Assert.Equal(pair.Names.Count, pair.Style.Present().Count);
         }
     }
 
@@ -87,7 +87,7 @@ public sealed class SegmenterTests
         using Scene style = Scene.Night;
         SegmentedPair pair = Segmenter.Decide(Segmenter.Analyse(flat), Segmenter.Analyse(style.Photo));
 
-        Assert.Equal(pair.Content.Present(), pair.Style.Present());
+        Assert.Subset(pair.Style.Present().ToHashSet(), pair.Content.Present().ToHashSet());
     }
 
     private static AreaAnalysis Analyse(string sample, out byte[] truth) => Analyse(sample, Segmenter.Analyse, out truth);

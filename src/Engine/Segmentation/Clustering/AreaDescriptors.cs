@@ -75,37 +75,10 @@ internal sealed class AreaDescriptors
     /// <summary>All that tells what an area is: its look, the looks near and far around it, those above and below it, and its place.</summary>
     public double[][] WithContext()
     {
-        double[][] near = Mixed(Looks, NearRounds, NearShare), far = Mixed(near, FarRounds, 1);
+        double[][] near = Graph.Mixed(Looks, NearRounds, NearShare), far = Graph.Mixed(near, FarRounds, 1);
         var result = new double[Looks.Length][];
         Parallel.For(0, result.Length, i => result[i] = [.. Looks[i], .. near[i], .. far[i], .. Column(i, -1), .. Column(i, 1), .. Places[i][..2]]);
         return result;
-    }
-
-    /// <summary>Takes a share of each vector from the areas beside it, some times.</summary>
-    public double[][] Mixed(double[][] vectors, int rounds, double share)
-    {
-        for (int round = 0; round < rounds; round++)
-        {
-            double[][] source = vectors, mixed = new double[source.Length][];
-            Parallel.For(0, source.Length, i => mixed[i] = Mix(source, i, share));
-            vectors = mixed;
-        }
-
-        return vectors;
-    }
-
-    private double[] Mix(double[][] source, int i, double share)
-    {
-        double length = Graph.Neighbours[i].Sum(beside => beside.Length), kept = length > 0 ? 1 - share : 1;
-        double[] target = [.. source[i].Select(value => kept * value)];
-        foreach ((int area, int border) in Graph.Neighbours[i])
-        {
-            double weight = share * border / length;
-            double[] other = source[area];
-            for (int d = 0; d < target.Length; d++) target[d] += weight * other[d];
-        }
-
-        return target;
     }
 
     /// <summary>The mean colour and texture of what lies above (−1) or below (1) an area; zeros where nothing does.</summary>

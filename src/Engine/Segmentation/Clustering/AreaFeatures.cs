@@ -5,6 +5,12 @@ internal static class AreaFeatures
 {
     private const int ContextRounds = 2;
 
+    // The last two, height and side, are not what an area looks like: they take nothing from those around.
+    private const int Placing = 2;
+
+    // Squared, in deviations over the photo: from such a difference of colour and texture on, areas beside each other are hardly of one thing.
+    private const double Contrast = 0.5;
+
     /// <summary>Weighs and joins.</summary>
     /// <param name="descriptors">What was measured.</param>
     /// <param name="probabilities">N×K: what the areas probably are.</param>
@@ -26,11 +32,30 @@ internal static class AreaFeatures
                 .. look[AreaDescriptors.Deep..].Select(value => deep * value),
                 // The squared distance of square roots is Hellinger's: 2 for areas that surely are different things.
                 .. probabilities[i].Select(value => weights.Meaning * Math.Sqrt(value)),
+                weights.Height * descriptors.Places[i][0],
+                weights.Side * descriptors.Places[i][1],
             ];
         });
-        result = descriptors.Mixed(result, ContextRounds, weights.Context);
-        for (int i = 0; i < result.Length; i++)
-            result[i] = [.. result[i], weights.Height * descriptors.Places[i][0], weights.Side * descriptors.Places[i][1]];
         return result;
+    }
+
+    /// <summary>Features that tell what is where: each area takes much from those around it, whatever they are.</summary>
+    /// <param name="features">From <see cref="Of"/>.</param>
+    /// <param name="graph">What lies beside what.</param>
+    /// <param name="weights">What counts how much.</param>
+    public static double[][] InContext(double[][] features, AreaGraph graph, FeatureWeights weights)
+    {
+        double[][] mixed = graph.Mixed([.. features.Select(row => row[..^Placing])], ContextRounds, weights.Context);
+        return [.. mixed.Zip(features, (look, row) => (double[])[.. look, .. row[^Placing..]])];
+    }
+
+    /// <summary>Features that tell where a thing ends: each area takes from those around it that look like it.</summary>
+    /// <param name="features">From <see cref="Of"/>.</param>
+    /// <param name="graph">What lies beside what.</param>
+    /// <param name="weights">What counts how much.</param>
+    public static double[][] WithinEdges(double[][] features, AreaGraph graph, FeatureWeights weights)
+    {
+        double[] units = [weights.Lightness, weights.Chroma, weights.Chroma, weights.Texture];
+        return AreaSmoothing.Of(graph, [.. features.Select(row => units.Select((unit, d) => row[d] / unit).ToArray())], features, Contrast);
     }
 }

@@ -11,6 +11,22 @@ internal sealed class AreaGraph
     /// <summary>Pixels of each area.</summary>
     public IReadOnlyList<int> Sizes { get; }
 
+    /// <summary>Takes a share of each vector from the areas beside it, by the length of their borders, some times.</summary>
+    /// <param name="vectors">N vectors.</param>
+    /// <param name="rounds">How often.</param>
+    /// <param name="share">How much, 0 to 1.</param>
+    public double[][] Mixed(double[][] vectors, int rounds, double share)
+    {
+        for (int round = 0; round < rounds; round++)
+        {
+            double[][] source = vectors, mixed = new double[source.Length][];
+            Parallel.For(0, source.Length, i => mixed[i] = Mix(source, i, share));
+            vectors = mixed;
+        }
+
+        return vectors;
+    }
+
     public static AreaGraph Of(Superpixels areas)
     {
         var borders = new SortedDictionary<int, int>[areas.Count];
@@ -35,5 +51,19 @@ internal sealed class AreaGraph
             borders[one][other] = borders[one].GetValueOrDefault(other) + 1;
             borders[other][one] = borders[other].GetValueOrDefault(one) + 1;
         }
+    }
+
+    private double[] Mix(double[][] source, int i, double share)
+    {
+        double length = Neighbours[i].Sum(beside => beside.Length), kept = length > 0 ? 1 - share : 1;
+        double[] target = [.. source[i].Select(value => kept * value)];
+        foreach ((int area, int border) in Neighbours[i])
+        {
+            double weight = share * border / length;
+            double[] other = source[area];
+            for (int d = 0; d < target.Length; d++) target[d] += weight * other[d];
+        }
+
+        return target;
     }
 }

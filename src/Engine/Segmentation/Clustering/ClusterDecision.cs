@@ -11,10 +11,20 @@ internal static class ClusterDecision
     public static SegmentedPair Of(AreaAnalysis content, AreaAnalysis style)
     {
         Superpixels contentAreas = Areas(content), styleAreas = Areas(style);
-        JointClusters clusters = JointClusters.Of(Features(content), AreaGraph.Of(contentAreas), Features(style), AreaGraph.Of(styleAreas), new ClusterOptions());
-        LabelMap contentLabels = Labels(content, contentAreas, clusters.Labels[0], clusters.Count), styleLabels = Labels(style, styleAreas, clusters.Labels[1], clusters.Count);
+        AreaGraph contentGraph = AreaGraph.Of(contentAreas), styleGraph = AreaGraph.Of(styleAreas);
+        double[][] contentFeatures = Features(content), styleFeatures = Features(style);
+        var options = new ClusterOptions();
+        var weights = new FeatureWeights();
+        JointClusters clusters = JointClusters.Of(
+            AreaFeatures.InContext(contentFeatures, contentGraph, weights), contentGraph, AreaFeatures.InContext(styleFeatures, styleGraph, weights), styleGraph, options);
+        double[][] contentSharp = AreaFeatures.WithinEdges(contentFeatures, contentGraph, weights), styleSharp = AreaFeatures.WithinEdges(styleFeatures, styleGraph, weights);
+        int[] from = ClusterBorders.Of(clusters.Labels[0], clusters.Count, contentSharp, contentGraph, options), to = ClusterBorders.Of(clusters.Labels[1], clusters.Count, styleSharp, styleGraph, options);
+        bool[] leftOut = StyleOnlyAreas.Of(contentSharp, from, contentGraph, styleSharp, to, styleGraph, clusters.Count);
+        // What is left out has a label that the content lacks.
+        int count = clusters.Count + (leftOut.Contains(true) ? 1 : 0);
+        LabelMap contentLabels = Labels(content, contentAreas, from, clusters.Count), styleLabels = Labels(style, styleAreas, [.. to.Select((label, i) => leftOut[i] ? clusters.Count : label)], count);
         // Clusters have no names but the colours that stand for them in a mask.
-        string[] names = [.. Enumerable.Range(0, clusters.Count).Select(k => MaskPalette.NameOf((byte)k))];
+        string[] names = [.. Enumerable.Range(0, count).Select(k => MaskPalette.NameOf((byte)k))];
         string[] warnings =
         [
             .. Enumerable.Range(0, clusters.Count)

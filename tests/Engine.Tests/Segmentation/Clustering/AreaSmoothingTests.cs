@@ -14,7 +14,7 @@ public sealed class AreaSmoothingTests
         var random = new Random(2);
         double[][] given = [.. areas.Looks.Select(_ => random.NextDouble()).Select(p => new[] { p, 1 - p })];
 
-        double[][] smooth = AreaSmoothing.Of(areas, given);
+        double[][] smooth = AreaSmoothing.Of(areas.Graph, areas.Looks.Select(look => look[..AreaDescriptors.Absolute]).ToArray(), given, 0.3);
 
         Assert.Equal(given.Length, smooth.Length);
         Assert.All(smooth, row => Assert.Equal(1, row.Sum(), 12));
@@ -32,7 +32,7 @@ public sealed class AreaSmoothingTests
         int odd = Array.IndexOf(isLeft, true);
         given[odd] = [0.3, 0.7];
 
-        double[][] smooth = AreaSmoothing.Of(areas, given);
+        double[][] smooth = AreaSmoothing.Of(areas.Graph, areas.Looks.Select(look => look[..AreaDescriptors.Absolute]).ToArray(), given, 0.3);
 
         Assert.InRange(smooth[odd][0], 0.45, 0.9);
         Assert.All(Enumerable.Range(0, given.Length).Where(i => !isLeft[i]), i => Assert.Equal(0.2, smooth[i][0], 0.01));
