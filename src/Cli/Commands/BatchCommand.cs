@@ -60,7 +60,7 @@ internal sealed class BatchCommand : StorageCommand
         {
             using var host = new LocalHost(open.Storage, new LocalHostOptions { Once = true, Device = CommonOptions.DeviceOf(options, _device) }, observer);
             await host.RunAsync(cancellation);
-        });
+        }, new JobNames(batch.ToDictionary(photo => photo.Job, photo => photo.Name)));
 
         int failed = 0;
         foreach (BatchPhoto photo in batch)
@@ -109,7 +109,7 @@ internal sealed class BatchCommand : StorageCommand
             string job = $"{styleName}/{(await HashAsync(path, cancellation))[..12]}/{name.Replace(Path.DirectorySeparatorChar, '/')}";
             BlobName.Require(job);
             await UploadAsync(storage.Uploads, job, path, cancellation);
-            batch.Add(new BatchPhoto(name, Path.ChangeExtension(name, Path.GetExtension(OutputFile.NameOf(how, name))), ResultFolder.Of(job)));
+            batch.Add(new BatchPhoto(name, job, Path.ChangeExtension(name, Path.GetExtension(OutputFile.NameOf(how, name))), ResultFolder.Of(job)));
         }
         return batch;
     }
@@ -158,7 +158,8 @@ internal sealed class BatchCommand : StorageCommand
 
     /// <summary>A photo of the batch.</summary>
     /// <param name="Name">Its path within the folder.</param>
+    /// <param name="Job">The name of its job.</param>
     /// <param name="Output">The path of its result within the folder of results.</param>
     /// <param name="Results">Where its job puts the results.</param>
-    private sealed record BatchPhoto(string Name, string Output, string Results);
+    private sealed record BatchPhoto(string Name, string Job, string Output, string Results);
 }

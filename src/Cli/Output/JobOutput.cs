@@ -45,7 +45,9 @@ internal sealed class JobOutput(TextWriter output, TextWriter error, bool json, 
     }
 
     /// <summary>Chooses how a host shows its jobs, and works with that around it.</summary>
-    public async Task ShowAsync(Func<IHostObserver, Task> work)
+    /// <param name="work">What the host does.</param>
+    /// <param name="names">What jobs are called; their own names if null.</param>
+    public async Task ShowAsync(Func<IHostObserver, Task> work, JobNames? names = null)
     {
         if (json || quiet)
         {
@@ -55,12 +57,12 @@ internal sealed class JobOutput(TextWriter output, TextWriter error, bool json, 
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) });
         if (console.Profile.Out.IsTerminal && console.Profile.Capabilities.Ansi)
         {
-            var table = new JobTable(console);
+            var table = new JobTable(console, names: names);
             await table.ShowAsync(() => work(table));
         }
         else
         {
-            await work(new LineHostObserver(this));
+            await work(new LineHostObserver(this, names));
         }
     }
 }

@@ -8,12 +8,14 @@ namespace PhotoStyle.Cli.Output;
 /// <summary>A live table: jobs at work, those that ended last, and how many there are of each kind.</summary>
 /// <param name="console">Where it is shown.</param>
 /// <param name="time">The clock; that of the system if null.</param>
-internal sealed class JobTable(IAnsiConsole console, TimeProvider? time = null) : IHostObserver
+/// <param name="names">What jobs are called; their own names if null.</param>
+internal sealed class JobTable(IAnsiConsole console, TimeProvider? time = null, JobNames? names = null) : IHostObserver
 {
     private const int MostDone = 8, MostWaiting = 5, BarWidth = 12;
     private static readonly TimeSpan s_refresh = TimeSpan.FromMilliseconds(200);
 
     private readonly Lock _lock = new();
+    private readonly JobNames _names = names ?? new JobNames();
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
     /// <summary>Jobs that are not done, with the moments at which they changed last.</summary>
@@ -74,7 +76,7 @@ internal sealed class JobTable(IAnsiConsole console, TimeProvider? time = null) 
         return table;
     }
 
-    private static void AddRow(Table table, JobView job)
+    private void AddRow(Table table, JobView job)
     {
         Style style = job.Status.State switch
         {
@@ -85,6 +87,6 @@ internal sealed class JobTable(IAnsiConsole console, TimeProvider? time = null) 
         };
         int filled = (int)Math.Round(job.Status.Percent / 100 * BarWidth);
         string bar = job.Status.State == JobState.Running ? $"{new string('━', filled)}{new string('─', BarWidth - filled)} {job.Status.Percent.ToString("0", CultureInfo.InvariantCulture),3} %" : "";
-        table.AddRow(new Text(job.Job), new Text(bar), new Text(JobWords.Of(job), style), new Text(Durations.Text(job.Elapsed)));
+        table.AddRow(new Text(_names.Of(job)), new Text(bar), new Text(_names.WhereItStands(job), style), new Text(Durations.Text(job.Elapsed)));
     }
 }

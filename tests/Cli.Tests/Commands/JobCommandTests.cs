@@ -126,6 +126,20 @@ public sealed class JobCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_batch_calls_photos_by_their_names_while_it_works()
+    {
+        string photos = _files["photos"];
+        Directory.CreateDirectory(photos);
+        File.Copy(_files["content.png"], Path.Combine(photos, "a.png"));
+
+        Outcome outcome = (await Outcome.OfAsync(["batch", _files["style.png"], photos, "-o", _files["graded"], .. s_quick])).Succeeded();
+
+        Assert.Contains("a.png: begins", outcome.Error.Split('\n').Select(line => line.TrimEnd()));
+        Assert.Contains("\na.png: done in ", outcome.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("/a.png", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_batch_replaces_no_file_that_is_not_its_own()
     {
         string photos = _files["photos"], results = _files["graded"];
