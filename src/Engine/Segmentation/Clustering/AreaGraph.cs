@@ -57,12 +57,7 @@ internal sealed class AreaGraph
     {
         double length = Neighbours[i].Sum(beside => beside.Length), kept = length > 0 ? 1 - share : 1;
         double[] target = [.. source[i].Select(value => kept * value)];
-        foreach ((int area, int border) in Neighbours[i])
-        {
-            double weight = share * border / length;
-            double[] other = source[area];
-            for (int d = 0; d < target.Length; d++) target[d] += weight * other[d];
-        }
+        foreach ((int area, int border) in Neighbours[i]) AreaVectors.AddTo(target, source[area], share * border / length);
 
         return target;
     }

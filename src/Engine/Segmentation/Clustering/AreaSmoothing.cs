@@ -29,19 +29,12 @@ internal static class AreaSmoothing
         double[] mean = [.. source[i]];
         foreach ((int area, int border) in neighbours)
         {
-            double weight = border / length * Math.Exp(-Distance(looks[i], looks[area]) / contrast);
+            double weight = border / length * Math.Exp(-AreaVectors.Distance(looks[i], looks[area]) / contrast);
             sum += weight;
-            for (int k = 0; k < mean.Length; k++) mean[k] += weight * source[area][k];
+            AreaVectors.AddTo(mean, source[area], weight);
         }
 
         for (int k = 0; k < mean.Length; k++) mean[k] /= sum;
         return mean;
-    }
-
-    private static double Distance(double[] one, double[] other)
-    {
-        double sum = 0;
-        for (int d = 0; d < one.Length; d++) sum += (one[d] - other[d]) * (one[d] - other[d]);
-        return sum;
     }
 }

@@ -41,8 +41,8 @@ internal static class ClusterBorders
         (int Area, int Length)[] neighbours = graph.Neighbours[i];
         double length = neighbours.Sum(beside => beside.Length);
         return neighbours.Select(beside => labels[beside.Area]).Append(labels[i]).Distinct().Order().MinBy(label =>
-            Distance(features[i], centres[label]) - neighbours.Where(beside => labels[beside.Area] == label)
-                .Sum(beside => options.Smoothness * beside.Length / length * Math.Exp(-Distance(features[i], features[beside.Area]) / options.Contrast)));
+            AreaVectors.Distance(features[i], centres[label]) - neighbours.Where(beside => labels[beside.Area] == label)
+                .Sum(beside => options.Smoothness * beside.Length / length * Math.Exp(-AreaVectors.Distance(features[i], features[beside.Area]) / options.Contrast)));
     }
 
     /// <summary>The mean features of each cluster, by area.</summary>
@@ -52,8 +52,7 @@ internal static class ClusterBorders
         var sizes = new double[count];
         for (int i = 0; i < labels.Length; i++)
         {
-            double[] centre = centres[labels[i]];
-            for (int d = 0; d < centre.Length; d++) centre[d] += graph.Sizes[i] * features[i][d];
+            AreaVectors.AddTo(centres[labels[i]], features[i], graph.Sizes[i]);
             sizes[labels[i]] += graph.Sizes[i];
         }
 
@@ -63,12 +62,5 @@ internal static class ClusterBorders
         }
 
         return centres;
-    }
-
-    private static double Distance(double[] one, double[] other)
-    {
-        double sum = 0;
-        for (int d = 0; d < one.Length; d++) sum += (one[d] - other[d]) * (one[d] - other[d]);
-        return sum;
     }
 }

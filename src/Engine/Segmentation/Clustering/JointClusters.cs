@@ -35,7 +35,7 @@ internal sealed class JointClusters
     }
 
     /// <summary>Distance between the content's and the style's part of a cluster.</summary>
-    public double PartsApart(int cluster) => Distance(_own[0][cluster], _own[1][cluster]);
+    public double PartsApart(int cluster) => AreaVectors.Distance(_own[0][cluster], _own[1][cluster]);
 
     private void Begin()
     {
@@ -43,9 +43,9 @@ internal sealed class JointClusters
         Count = _options.Begin;
         int dimensions = _features[0][0].Length;
         double[] mean = new double[dimensions];
-        ForEach((photo, i) => AddTo(mean, _features[photo][i], _weights[photo][i] / 2));
+        ForEach((photo, i) => AreaVectors.AddTo(mean, _features[photo][i], _weights[photo][i] / 2));
         var centres = new List<double[]>();
-        double[][] nearest = [.. _features.Select(photo => photo.Select(f => Distance(f, mean)).ToArray())];
+        double[][] nearest = [.. _features.Select(photo => photo.Select(f => AreaVectors.Distance(f, mean)).ToArray())];
         for (int k = 0; k < Count; k++)
         {
             (int photo, int area, double most) = (0, 0, -1);
@@ -56,7 +56,7 @@ internal sealed class JointClusters
             });
             double[] centre = _features[photo][area];
             centres.Add(centre);
-            ForEach((p, i) => nearest[p][i] = k == 0 ? Distance(_features[p][i], centre) : Math.Min(nearest[p][i], Distance(_features[p][i], centre)));
+            ForEach((p, i) => nearest[p][i] = k == 0 ? AreaVectors.Distance(_features[p][i], centre) : Math.Min(nearest[p][i], AreaVectors.Distance(_features[p][i], centre)));
         }
 
         _shared = [.. centres];
@@ -73,7 +73,7 @@ internal sealed class JointClusters
 
     private void AssignNearest() => ForEach((photo, i) =>
     {
-        Labels[photo][i] = ArgMin(k => Distance(_features[photo][i], _own[photo][k]));
+        Labels[photo][i] = ArgMin(k => AreaVectors.Distance(_features[photo][i], _own[photo][k]));
     });
 
     /// <summary>Iterated conditional modes: each area in turn takes the cluster that is near to it and to the areas beside it.</summary>
@@ -87,10 +87,10 @@ internal sealed class JointClusters
             for (int i = 0; i < labels.Length; i++)
             {
                 double[] own = _features[photo][i];
-                for (int k = 0; k < Count; k++) cost[k] = Distance(own, _own[photo][k]);
+                for (int k = 0; k < Count; k++) cost[k] = AreaVectors.Distance(own, _own[photo][k]);
                 double length = graph.Neighbours[i].Sum(beside => beside.Length);
                 foreach ((int area, int border) in graph.Neighbours[i])
-                    cost[labels[area]] -= _options.Smoothness * border / length * Math.Exp(-Distance(own, _features[photo][area]) / _options.Contrast);
+                    cost[labels[area]] -= _options.Smoothness * border / length * Math.Exp(-AreaVectors.Distance(own, _features[photo][area]) / _options.Contrast);
                 labels[i] = ArgMin(k => cost[k]);
             }
         }
@@ -119,7 +119,7 @@ internal sealed class JointClusters
     {
         int dimensions = _features[0][0].Length;
         double[][][] means = [.. Enumerable.Range(0, 2).Select(_ => Enumerable.Range(0, Count).Select(_ => new double[dimensions]).ToArray())];
-        ForEach((photo, i) => AddTo(means[photo][Labels[photo][i]], _features[photo][i], _weights[photo][i]));
+        ForEach((photo, i) => AreaVectors.AddTo(means[photo][Labels[photo][i]], _features[photo][i], _weights[photo][i]));
         double[,] shares = Shares();
         double[][] shared = new double[Count][];
         for (int k = 0; k < Count; k++)
@@ -144,7 +144,7 @@ internal sealed class JointClusters
 
             for (int photo = 0; photo < 2; photo++)
             {
-                if (shares[photo, k] > 0) AddTo(shared[k], means[photo][k], 1.0 / parts);
+                if (shares[photo, k] > 0) AreaVectors.AddTo(shared[k], means[photo][k], 1.0 / parts);
             }
         }
 
@@ -191,13 +191,13 @@ internal sealed class JointClusters
     {
         double Least(int k) => Math.Min(shares[0, k], shares[1, k]);
         int small = Enumerable.Range(0, Count).MinBy(Least);
-        if (Least(small) < _options.SmallestShare) return (small, Enumerable.Range(0, Count).Where(k => k != small).MinBy(k => Distance(_shared[small], _shared[k])));
+        if (Least(small) < _options.SmallestShare) return (small, Enumerable.Range(0, Count).Where(k => k != small).MinBy(k => AreaVectors.Distance(_shared[small], _shared[k])));
         (int from, int into, double least) = (-1, -1, Count > _options.Most ? double.MaxValue : _options.Alike);
         for (int one = 0; one < Count; one++)
         {
             for (int other = 0; other < one; other++)
             {
-                double cost = Distance(_shared[one], _shared[other]);
+                double cost = AreaVectors.Distance(_shared[one], _shared[other]);
                 if (cost < least && Count > _options.Fewest) (from, into, least) = (one, other, cost);
             }
         }
@@ -211,17 +211,5 @@ internal sealed class JointClusters
         {
             for (int i = 0; i < _features[photo].Length; i++) visit(photo, i);
         }
-    }
-
-    private static void AddTo(double[] sum, double[] value, double weight)
-    {
-        for (int d = 0; d < sum.Length; d++) sum[d] += weight * value[d];
-    }
-
-    private static double Distance(double[] one, double[] other)
-    {
-        double sum = 0;
-        for (int d = 0; d < one.Length; d++) sum += (one[d] - other[d]) * (one[d] - other[d]);
-        return sum;
     }
 }

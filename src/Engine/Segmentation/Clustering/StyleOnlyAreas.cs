@@ -26,7 +26,7 @@ internal static class StyleOnlyAreas
         var isFar = new bool[style.Length];
         Parallel.For(0, isFar.Length, i =>
         {
-            double[] distances = [.. Enumerable.Range(0, from.Length).Where(j => contentLabels[j] == styleLabels[i]).Select(j => Distance(from[j], to[i])).Order().Take(Nearest)];
+            double[] distances = [.. Enumerable.Range(0, from.Length).Where(j => contentLabels[j] == styleLabels[i]).Select(j => AreaVectors.Distance(from[j], to[i])).Order().Take(Nearest)];
             isFar[i] = distances.Length == Nearest && distances[^1] > Far;
         });
         for (int k = 0; k < count; k++)
@@ -43,12 +43,5 @@ internal static class StyleOnlyAreas
     {
         double[][] centres = ClusterBorders.Centres(labels, count, features, graph);
         return [.. features.Select((row, i) => row.Select((value, d) => value - Shift * centres[labels[i]][d]).ToArray())];
-    }
-
-    private static double Distance(double[] one, double[] other)
-    {
-        double sum = 0;
-        for (int d = 0; d < one.Length; d++) sum += (one[d] - other[d]) * (one[d] - other[d]);
-        return sum;
     }
 }
