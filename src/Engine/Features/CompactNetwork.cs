@@ -1,4 +1,5 @@
 using System.Globalization;
+using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -49,7 +50,8 @@ internal static class CompactNetwork
     public static IReadOnlyList<Tensor> EncodeBlocks(Tensor image, IReadOnlyList<(Tensor Weight, Tensor Bias)> weights)
     {
         var blocks = new List<Tensor>(Widths.Count);
-        Tensor x = image - Grey;
+        using Scalar grey = Grey.ToScalar();
+        Tensor x = image - grey;
         int next = 0;
         for (int level = 0; level < Widths.Count; level++)
         {

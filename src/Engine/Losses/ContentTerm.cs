@@ -26,7 +26,7 @@ public sealed class ContentTerm : IFeatureTerm, IDisposable
         using DisposeScope scope = NewDisposeScope();
         using IDisposable inference = no_grad();
         _target = encoder.EncodeUnlifted(ImageTensor.From(content, encoder.Device))[level].DetachFromDisposeScope();
-        double norm = relative ? _target.square().sum(ScalarType.Float64).ToDouble() : _target.numel();
+        double norm = relative ? _target.square().sum(ScalarType.Float64).cpu().item<double>() : _target.numel();
         _scale = norm < LeastNorm ? 0 : 1 / norm;
     }
 
@@ -39,8 +39,9 @@ public sealed class ContentTerm : IFeatureTerm, IDisposable
         if (level != _level) return 0;
         using DisposeScope scope = NewDisposeScope();
         Tensor difference = features - _target;
-        double value = _scale * difference.square().sum(ScalarType.Float64).ToDouble();
-        difference.mul_(2 * weight * _scale);
+        double value = _scale * difference.square().sum(ScalarType.Float64).cpu().item<double>();
+        using Scalar slope = (2 * weight * _scale).ToScalar();
+        difference.mul_(slope);
         if (gradient is { } sum) sum.add_(difference);
         else gradient = difference.MoveToOuterDisposeScope();
         return value;

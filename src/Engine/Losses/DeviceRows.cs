@@ -50,11 +50,12 @@ internal sealed class DeviceRows : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor vectors = Vectors(features), slopes = zeros_like(vectors);
+        using Scalar one = 1.ToScalar();
         for (int k = 0; k < _classes.Count; k++)
         {
             if (_classes[k] is not { } own || matrices[k] is not { } matrix) continue;
             Tensor y = vectors.index_select(0, own.Pixels) * own.Weights.to(features.dtype).square();
-            slopes.index_add_(0, own.Pixels, y.mm(matrix), 1);
+            slopes.index_add_(0, own.Pixels, y.mm(matrix), one);
         }
         gradient.add_(slopes.view(1, features.shape[2], features.shape[3], features.shape[1]).permute(0, 3, 1, 2));
     }

@@ -60,7 +60,8 @@ public sealed class GramStyleTerm : IFeatureTerm, IDisposable
             {
                 ClassRows rows = contentRows.Classes[k];
                 if (rows.Count == 0 || styleRows.Classes[k].Count == 0) continue;
-                Tensor target = grams[k].div_(styleRows.Classes[k].Area);
+                using Scalar styleArea = styleRows.Classes[k].Area.ToScalar();
+                Tensor target = grams[k].div_(styleArea);
                 double norm = options.Scale == GramScale.Relative ? Inner(Measured(l, target), target) : Math.Pow(encoder.Levels[l].Channels, 4);
                 if (norm < LeastNorm) continue;
                 scales[k] = rows.Area / levelMasks.PixelCount / norm;
@@ -84,10 +85,11 @@ public sealed class GramStyleTerm : IFeatureTerm, IDisposable
         {
             if (_targetsOfLevel[level][k] is not { } target) continue;
             double area = rows.Classes[k].Area, scale = _levelWeights[level] * _scalesOfLevel[level][k];
-            Tensor difference = grams[k].div_(area).sub_(target), measured = Measured(level, difference);
+            using Scalar divisor = area.ToScalar(), slope = (4 * weight * scale / area).ToScalar();
+            Tensor difference = grams[k].div_(divisor).sub_(target), measured = Measured(level, difference);
             value += scale * Inner(measured, difference);
             // d/dY ‖YᵀY/a − T‖² = 4/a Y (YᵀY/a − T)
-            slopes[k] = measured.mul_(4 * weight * scale / area).to(features.dtype);
+            slopes[k] = measured.mul_(slope).to(features.dtype);
         }
         gradient ??= zeros_like(features).MoveToOuterDisposeScope();
         rows.AddProducts(features, slopes, gradient);
@@ -108,6 +110,6 @@ public sealed class GramStyleTerm : IFeatureTerm, IDisposable
     private static double Inner(Tensor first, Tensor second)
     {
         using DisposeScope scope = NewDisposeScope();
-        return first.mul(second).sum(ScalarType.Float64).ToDouble();
+        return first.mul(second).sum(ScalarType.Float64).cpu().item<double>();
     }
 }
