@@ -14,6 +14,12 @@ public sealed class ArtifactStore(IBlobContainer container, long memory = Artifa
     public const long DefaultMemory = 48L << 20;
 
     private readonly ArtifactMemory _memory = new(memory);
+    private readonly WrittenArtifacts _written = new();
+
+    /// <summary>
+    /// Whether an artefact may exist that is made of others: not if one of them is new, made by this process and not there before. Who gets false need not ask the storage.
+    /// </summary>
+    public bool MayExist(ArtifactReference artifact, params ReadOnlySpan<ArtifactReference> madeOf) => _written.MayExist(artifact, madeOf);
 
     /// <summary>Whether an artefact exists.</summary>
     public async Task<bool> ExistsAsync(ArtifactReference artifact, CancellationToken cancellation) =>
@@ -43,11 +49,11 @@ public sealed class ArtifactStore(IBlobContainer container, long memory = Artifa
     public async Task WriteAsync(ArtifactReference artifact, byte[] bytes, CancellationToken cancellation)
     {
         using var stream = new MemoryStream(bytes, writable: false);
-        await container.TryCreateAsync(artifact.Name, stream, cancellation).ConfigureAwait(false);
+        _written.Note(artifact, await container.TryCreateAsync(artifact.Name, stream, cancellation).ConfigureAwait(false));
         _memory.Keep(artifact.Name, bytes);
     }
 
     /// <summary>Writes an artefact too large for memory unless it exists.</summary>
-    public Task WriteAsync(ArtifactReference artifact, Stream content, CancellationToken cancellation) =>
-        container.TryCreateAsync(artifact.Name, content, cancellation);
+    public async Task WriteAsync(ArtifactReference artifact, Stream content, CancellationToken cancellation) =>
+        _written.Note(artifact, await container.TryCreateAsync(artifact.Name, content, cancellation).ConfigureAwait(false));
 }

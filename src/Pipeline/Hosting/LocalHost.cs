@@ -51,9 +51,7 @@ public sealed class LocalHost(PipelineStorage storage, LocalHostOptions options,
                 long began = Stopwatch.GetTimestamp();
                 bool found = await LookAsync(resources, stopping).ConfigureAwait(false);
                 if (options.Once && !found && _running.IsEmpty) return;
-                // Looking through many uploads takes the solver's cores and the storage's: a tenth of the time is enough.
-                TimeSpan pause = 9 * Stopwatch.GetElapsedTime(began), longest = 8 * options.Poll;
-                await Task.Delay(pause < options.Poll ? options.Poll : pause > longest ? longest : pause, stopping).ConfigureAwait(false);
+                await Task.Delay(PauseAfter(Stopwatch.GetElapsedTime(began)), stopping).ConfigureAwait(false);
             }
         }
         finally
@@ -69,6 +67,13 @@ public sealed class LocalHost(PipelineStorage storage, LocalHostOptions options,
         _steps.Dispose();
         _places.Dispose();
         _solver.Dispose();
+    }
+
+    /// <summary>Looking through uploads takes the solver's cores and the storage's: a tenth of the time is enough, and less where what is found would have to wait anyway.</summary>
+    private TimeSpan PauseAfter(TimeSpan look)
+    {
+        TimeSpan shortest = options.Poll, longest = 8 * options.Poll, pause = 9 * look;
+        return _running.Count > options.Jobs || pause > longest ? longest : pause < shortest ? shortest : pause;
     }
 
     private async Task StartAsync(CancellationToken stopping)

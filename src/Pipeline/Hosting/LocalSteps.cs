@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using PhotoStyle.Pipeline.Artifacts;
 using PhotoStyle.Pipeline.Jobs;
 using PhotoStyle.Pipeline.Steps;
@@ -31,31 +32,36 @@ internal sealed class LocalSteps(
     public Task<StepOutcome<ArtifactReference>> MatchAsync(MatchRequest request) =>
         RunAsync(JobStep.Match, Nothing, token => steps.MatchAsync(request, token));
 
-    public async Task<StepOutcome<OptimiseResult>> OptimiseAsync(TransferRequest job, OptimiseRequest request)
+    public Task<StepOutcome<OptimiseResult>> OptimiseAsync(TransferRequest job, OptimiseRequest request)
     {
         var optimise = new ResumableOptimise(
             steps, resources.Options.Checkpoint, e => resources.Observer.Notice($"{job.Job}: the solver's state could not be kept ({TransientErrors.Reason(e)}); the work goes on."));
-        // The solver takes all cores: two at once would only take the caches from each other. Who waits for it holds no memory, and its time has not begun.
-        await resources.Solver.WaitAsync(_either.Token).ConfigureAwait(false);
-        try
+        return TryAsync(JobStep.Optimise, async limit =>
         {
-            return await RunAsync(JobStep.Optimise, _ => Task.FromResult(MemoryEstimate.Optimising(request)), async token =>
+            TimeSpan waited = TimeSpan.Zero;
+            // Who waits for the solver holds no memory, and its time has not begun.
+            async Task<IDisposable> TakeTurnAsync()
             {
-                try
-                {
-                    return await optimise.RunAsync(request, progress => show(JobStatus.At(progress)), token).ConfigureAwait(false);
-                }
-                catch (OperationCanceledException) when (cancelled.IsCancellationRequested && !stopping.IsCancellationRequested)
-                {
-                    await ResumableOptimise.ForgetAsync(steps.Storage, request, stopping).ConfigureAwait(false);
-                    throw;
-                }
-            }).ConfigureAwait(false);
-        }
-        finally
-        {
-            resources.Solver.Release();
-        }
+                limit.CancelAfter(Timeout.InfiniteTimeSpan);
+                long asked = Stopwatch.GetTimestamp();
+                IDisposable turn = await resources.TakeSolverAsync(MemoryEstimate.Optimising(request), _either.Token).ConfigureAwait(false);
+                waited += Stopwatch.GetElapsedTime(asked);
+                limit.CancelAfter(resources.Options.StepLimit);
+                return turn;
+            }
+
+            try
+            {
+                StepOutcome<OptimiseResult> outcome = await Task.Run(
+                    () => optimise.RunAsync(request, progress => show(JobStatus.At(progress)), limit.Token, TakeTurnAsync), limit.Token).ConfigureAwait(false);
+                return outcome with { Seconds = Math.Round(outcome.Seconds - waited.TotalSeconds, 3) };
+            }
+            catch (OperationCanceledException) when (cancelled.IsCancellationRequested && !stopping.IsCancellationRequested)
+            {
+                await ResumableOptimise.ForgetAsync(steps.Storage, request, stopping).ConfigureAwait(false);
+                throw;
+            }
+        });
     }
 
     public Task<StepOutcome<TransferResult>> RenderAsync(RenderRequest request)
@@ -95,7 +101,18 @@ internal sealed class LocalSteps(
     /// <param name="step">The step.</param>
     /// <param name="memory">Says how much memory it takes.</param>
     /// <param name="run">Runs it.</param>
-    private async Task<StepOutcome<T>> RunAsync<T>(JobStep step, Func<CancellationToken, Task<long>> memory, Func<CancellationToken, Task<StepOutcome<T>>> run)
+    private Task<StepOutcome<T>> RunAsync<T>(JobStep step, Func<CancellationToken, Task<long>> memory, Func<CancellationToken, Task<StepOutcome<T>>> run)
+        where T : class => TryAsync(step, async limit =>
+        {
+            using IDisposable loan = await resources.Memory.TakeAsync(await memory(_either.Token).ConfigureAwait(false), _either.Token).ConfigureAwait(false);
+            limit.CancelAfter(resources.Options.StepLimit);
+            // Steps compute on the thread that calls them; three of them are called one after the other and should run at once.
+            return await Task.Run(() => run(limit.Token), limit.Token).ConfigureAwait(false);
+        });
+
+    /// <param name="step">The step.</param>
+    /// <param name="run">Runs it, and sets its limit when its time begins.</param>
+    private async Task<StepOutcome<T>> TryAsync<T>(JobStep step, Func<CancellationTokenSource, Task<StepOutcome<T>>> run)
         where T : class
     {
         for (int tries = 1; ; tries++)
@@ -103,10 +120,7 @@ internal sealed class LocalSteps(
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(_either.Token);
             try
             {
-                using IDisposable loan = await resources.Memory.TakeAsync(await memory(_either.Token).ConfigureAwait(false), _either.Token).ConfigureAwait(false);
-                limit.CancelAfter(resources.Options.StepLimit);
-                // Steps compute on the thread that calls them; three of them are called one after the other and should run at once.
-                return await Task.Run(() => run(limit.Token), limit.Token).ConfigureAwait(false);
+                return await run(limit).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (limit.IsCancellationRequested)
             {

@@ -30,6 +30,7 @@ public sealed class PipelineSteps(
 
     private readonly ImageLimits _limits = limits ?? ImageLimits.Default;
     private readonly ArtifactStore _artifacts = new(storage.Artifacts, artifactMemory);
+    private readonly TakenBlobs _taken = new();
     private readonly EncoderCache _encoders = new(device);
 
     /// <summary>The storage.</summary>
@@ -43,7 +44,7 @@ public sealed class PipelineSteps(
 
     /// <summary>Takes the photos and masks of a job: whatever becomes of the blobs that were dropped, these bytes stay. The first call decides, also across restarts.</summary>
     public Task<StepOutcome<JobInputs>> TakeAsync(TransferRequest request, CancellationToken cancellation) =>
-        StepCall.RunAsync(() => new TakeStep(storage, _artifacts, _limits).RunAsync(request, cancellation));
+        StepCall.RunAsync(() => new TakeStep(storage, _artifacts, _taken, _limits).RunAsync(request, cancellation));
 
     /// <summary>How many bytes the pixels of a photo take in memory, by its header; 0 if it is none that can be read: the step says so.</summary>
     internal async Task<long> PixelBytesAsync(JobInput photo, CancellationToken cancellation)
@@ -64,7 +65,7 @@ public sealed class PipelineSteps(
     public Task<StepOutcome<ArtifactReference>> SegmentAsync(SegmentRequest request, CancellationToken cancellation)
     {
         ArtifactReference? mask = request.Mode == SegmentationMode.Masks ? request.Mask?.Artifact : null;
-        return MakeAsync(Output, async output =>
+        return MakeAsync(Output, request.Photo.Artifact, async output =>
         {
             byte[] photoBytes = await _artifacts.ReadAsync(request.Photo.Artifact, cancellation).ConfigureAwait(false);
             byte[]? maskBytes = mask is null ? null : await _artifacts.ReadAsync(mask, cancellation).ConfigureAwait(false);
@@ -93,7 +94,7 @@ public sealed class PipelineSteps(
     public Task<StepOutcome<ArtifactReference>> ComputeLaplacianAsync(LaplacianRequest request, CancellationToken cancellation)
     {
         ArtifactReference output = ArtifactKey.Of("laplacian", LaplacianVersion, new { photo = request.Photo.Artifact, request.Size, request.Epsilon });
-        return MakeAsync(() => output, async _ =>
+        return MakeAsync(() => output, request.Photo.Artifact, async _ =>
         {
             byte[] bytes = await _artifacts.ReadAsync(request.Photo.Artifact, cancellation).ConfigureAwait(false);
             using Photo photo = PhotoReader.Read(bytes, request.Photo.Name, _limits);
@@ -105,7 +106,7 @@ public sealed class PipelineSteps(
 
     /// <summary>Matches the regions of both photos.</summary>
     public Task<StepOutcome<ArtifactReference>> MatchAsync(MatchRequest request, CancellationToken cancellation) =>
-        MakeAsync(() => ArtifactKey.Of("match", MatchVersion, request), async _ =>
+        MakeAsync(() => ArtifactKey.Of("match", MatchVersion, request), request.Content, async _ =>
         {
             (WorkingPhoto content, IReadOnlyList<string> contentNotices) = await ReadWorkingPhotoAsync(request.Content, cancellation).ConfigureAwait(false);
             (WorkingPhoto style, IReadOnlyList<string> styleNotices) = await ReadWorkingPhotoAsync(request.Style, cancellation).ConfigureAwait(false);
@@ -121,33 +122,13 @@ public sealed class PipelineSteps(
     /// <param name="checkpoint">Where the solver's state is kept, or null.</param>
     /// <param name="progress">Told after each iteration.</param>
     /// <param name="cancellation">Stops before the next evaluation, with the checkpoint up to date.</param>
+    /// <param name="turn">Waits until the solver is free, null if it is. It is given back when the grade is found: it need not wait until the grade is written.</param>
     public Task<StepOutcome<OptimiseResult>> OptimiseAsync(
-        OptimiseRequest request, Checkpoint? checkpoint, Action<OptimiseProgress>? progress, CancellationToken cancellation) =>
+        OptimiseRequest request, Checkpoint? checkpoint, Action<OptimiseProgress>? progress, CancellationToken cancellation, Func<Task<IDisposable>>? turn = null) =>
         StepCall.RunAsync(async () =>
         {
             if (await FindGradeAsync(request, cancellation).ConfigureAwait(false) is { } made) return (made, true);
-            (WorkingPhoto content, _) = await ReadWorkingPhotoAsync(request.Content, cancellation).ConfigureAwait(false);
-            (WorkingPhoto style, _) = await ReadWorkingPhotoAsync(request.Style, cancellation).ConfigureAwait(false);
-            MatchedPair pair = MatchFile.Read(await _artifacts.ReadAsync(request.Match, cancellation).ConfigureAwait(false)).ToPair();
-            byte[] statistics = await _artifacts.ReadAsync(request.Laplacian, cancellation).ConfigureAwait(false);
-            MattingLaplacian laplacian = MattingLaplacian.Load(new MemoryStream(statistics, writable: false), content.Image);
-            IFeatureEncoder encoder = _encoders.Get(request.Encoder, request.Precision, request.Options);
-
-            SolveProgress? first = null, last = null;
-            Grade grade = StyleTransfer.Optimise(
-                new PreparedPair(content, style, pair, laplacian),
-                encoder,
-                request.Options,
-                p =>
-                {
-                    first ??= p;
-                    last = p;
-                    progress?.Invoke(OptimiseProgress.Of(p));
-                },
-                checkpoint,
-                preview: null,
-                cancellation);
-            OptimiseFigures figures = Figures(first, last);
+            (Grade grade, OptimiseFigures figures) = await SolveAsync(request, checkpoint, progress, turn, cancellation).ConfigureAwait(false);
             ArtifactReference output = request.Grade();
             using var stream = new MemoryStream();
             GradeFile.Save(grade, stream);
@@ -190,6 +171,34 @@ public sealed class PipelineSteps(
         await storage.Results.WriteJsonAsync($"{ResultFolder.Of(report.Job, report.Id)}/error.json", report, cancellation).ConfigureAwait(false);
     }
 
+    private async Task<(Grade Grade, OptimiseFigures Figures)> SolveAsync(
+        OptimiseRequest request, Checkpoint? checkpoint, Action<OptimiseProgress>? progress, Func<Task<IDisposable>>? turn, CancellationToken cancellation)
+    {
+        using IDisposable? taken = turn is null ? null : await turn().ConfigureAwait(false);
+        (WorkingPhoto content, _) = await ReadWorkingPhotoAsync(request.Content, cancellation).ConfigureAwait(false);
+        (WorkingPhoto style, _) = await ReadWorkingPhotoAsync(request.Style, cancellation).ConfigureAwait(false);
+        MatchedPair pair = MatchFile.Read(await _artifacts.ReadAsync(request.Match, cancellation).ConfigureAwait(false)).ToPair();
+        byte[] statistics = await _artifacts.ReadAsync(request.Laplacian, cancellation).ConfigureAwait(false);
+        MattingLaplacian laplacian = MattingLaplacian.Load(new MemoryStream(statistics, writable: false), content.Image);
+        IFeatureEncoder encoder = _encoders.Get(request.Encoder, request.Precision, request.Options);
+
+        SolveProgress? first = null, last = null;
+        Grade grade = StyleTransfer.Optimise(
+            new PreparedPair(content, style, pair, laplacian),
+            encoder,
+            request.Options,
+            p =>
+            {
+                first ??= p;
+                last = p;
+                progress?.Invoke(OptimiseProgress.Of(p));
+            },
+            checkpoint,
+            preview: null,
+            cancellation);
+        return (grade, Figures(first, last));
+    }
+
     private static PhotoAnalysis Analyse(Photo photo, SegmentRequest request)
     {
         if (request is { Mode: SegmentationMode.Onnx, Network: null }) throw new ArgumentException("A network is to be asked, and none is named.", nameof(request));
@@ -227,11 +236,16 @@ public sealed class PipelineSteps(
     private async Task<(WorkingPhoto Photo, IReadOnlyList<string> Notices)> ReadWorkingPhotoAsync(ArtifactReference artifact, CancellationToken cancellation) =>
         WorkingPhotoFile.Read(await _artifacts.ReadAsync(artifact, cancellation).ConfigureAwait(false));
 
-    private Task<StepOutcome<ArtifactReference>> MakeAsync(Func<ArtifactReference> name, Func<ArtifactReference, Task<byte[]>> make, CancellationToken cancellation) =>
+    /// <param name="name">Names the output.</param>
+    /// <param name="madeOf">An artefact that the output is made of, and perhaps others.</param>
+    /// <param name="make">Makes the output.</param>
+    /// <param name="cancellation">Stops it.</param>
+    private Task<StepOutcome<ArtifactReference>> MakeAsync(
+        Func<ArtifactReference> name, ArtifactReference madeOf, Func<ArtifactReference, Task<byte[]>> make, CancellationToken cancellation) =>
         StepCall.RunAsync(async () =>
         {
             ArtifactReference output = name();
-            if (await _artifacts.ExistsAsync(output, cancellation).ConfigureAwait(false)) return (output, true);
+            if (_artifacts.MayExist(output, madeOf) && await _artifacts.ExistsAsync(output, cancellation).ConfigureAwait(false)) return (output, true);
             byte[] bytes = await make(output).ConfigureAwait(false);
             await _artifacts.WriteAsync(output, bytes, cancellation).ConfigureAwait(false);
             Computed?.Invoke(output);

@@ -24,8 +24,10 @@ public sealed class ResumableOptimise(PipelineSteps steps, TimeSpan interval, Ac
     /// <param name="request">The work.</param>
     /// <param name="progress">Told after each iteration.</param>
     /// <param name="cancellation">Stops before the next evaluation, with the checkpoint in its blob.</param>
+    /// <param name="turn">Waits until the solver is free, null if it is.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public async Task<StepOutcome<OptimiseResult>> RunAsync(OptimiseRequest request, Action<OptimiseProgress>? progress, CancellationToken cancellation)
+    public async Task<StepOutcome<OptimiseResult>> RunAsync(
+        OptimiseRequest request, Action<OptimiseProgress>? progress, CancellationToken cancellation, Func<Task<IDisposable>>? turn = null)
     {
         var state = new BlobCheckpoint(steps.Storage.Checkpoints, request.Grade().Hash, checkpointFailed);
         StepOutcome<OptimiseResult> outcome = await OptimiseAsync().ConfigureAwait(false);
@@ -43,7 +45,7 @@ public sealed class ResumableOptimise(PipelineSteps steps, TimeSpan interval, Ac
         {
             try
             {
-                return await steps.OptimiseAsync(request, new Checkpoint(state, interval), progress, cancellation).ConfigureAwait(false);
+                return await steps.OptimiseAsync(request, new Checkpoint(state, interval), progress, cancellation, turn).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
             {

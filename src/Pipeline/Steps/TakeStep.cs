@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using PhotoStyle.Imaging;
 using PhotoStyle.Pipeline.Artifacts;
 using PhotoStyle.Pipeline.Jobs;
@@ -7,8 +6,8 @@ using PhotoStyle.Pipeline.Storage;
 
 namespace PhotoStyle.Pipeline.Steps;
 
-/// <summary>Copies what a job was given to artefacts named by the SHA-256 of the bytes. A blob that was taken before is not read again.</summary>
-internal sealed class TakeStep(PipelineStorage storage, ArtifactStore artifacts, ImageLimits limits)
+/// <summary>Copies what a job was given to artefacts named by the SHA-256 of the bytes. A blob that this process took before is not read again.</summary>
+internal sealed class TakeStep(PipelineStorage storage, ArtifactStore artifacts, TakenBlobs known, ImageLimits limits)
 {
     /// <summary>Larger blobs are read twice, first for their hash, instead of being held in memory.</summary>
     private const long MostBytesInMemory = 64L << 20;
@@ -58,16 +57,11 @@ internal sealed class TakeStep(PipelineStorage storage, ArtifactStore artifacts,
     private async Task<ArtifactReference?> TakeAsync(IBlobContainer source, BlobEntry entry, CancellationToken cancellation)
     {
         // Two hundred jobs with one style read it once.
-        ArtifactReference note = ArtifactKey.Of("taken", 1, new { container = source.Name, entry.Name, entry.ETag, entry.Length });
-        if (await artifacts.TryReadAsync(note, cancellation).ConfigureAwait(false) is { } known)
-        {
-            var before = new ArtifactReference("input", Encoding.ASCII.GetString(known));
-            if (await artifacts.ExistsAsync(before, cancellation).ConfigureAwait(false)) return before;
-        }
+        if (known.Find(source.Name, entry) is { } before && await artifacts.ExistsAsync(before, cancellation).ConfigureAwait(false)) return before;
         ArtifactReference? artifact = entry.Length <= MostBytesInMemory
             ? await CopyInMemoryAsync(source, entry, cancellation).ConfigureAwait(false)
             : await CopyInStreamAsync(source, entry, cancellation).ConfigureAwait(false);
-        if (artifact is not null) await artifacts.WriteAsync(note, Encoding.ASCII.GetBytes(artifact.Hash), cancellation).ConfigureAwait(false);
+        if (artifact is not null) known.Keep(source.Name, entry, artifact);
         return artifact;
     }
 

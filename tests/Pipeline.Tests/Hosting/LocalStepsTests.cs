@@ -14,6 +14,9 @@ public sealed class LocalStepsTests : IDisposable
 
     private static readonly TransferRequest s_job = new() { Job = "a", Content = new BlobReference("uploads", "a/content.png", "1"), Style = new BlobReference("styles", "b.png", "1") };
 
+    private static readonly ArtifactReference s_missing = new("segment", new string('0', 64));
+    private static readonly OptimiseRequest s_request = new(s_missing, s_missing, s_missing, s_missing, EmbeddedEncoder.Name, Precision.Full, new TransferOptions());
+
     private readonly TemporaryFolder _folder = new();
     private readonly PipelineStorage _storage;
     private readonly PipelineSteps _steps;
@@ -39,14 +42,14 @@ public sealed class LocalStepsTests : IDisposable
     public async Task Who_waits_for_the_solver_holds_no_memory()
     {
         using LocalSteps steps = Steps(TimeSpan.FromHours(1));
-        OptimiseRequest request = await DoneAsync();
         await _solver.WaitAsync(Cancellation);
 
-        Task<StepOutcome<OptimiseResult>> waiting = steps.OptimiseAsync(s_job, request);
+        Task<StepOutcome<OptimiseResult>> waiting = steps.OptimiseAsync(s_job, s_request);
 
         using (await _memory.TakeAsync(Memory, Cancellation).WaitAsync(TimeSpan.FromMinutes(1), Cancellation)) Assert.False(waiting.IsCompleted);
         _solver.Release();
-        Assert.True((await waiting).Reused);
+        Assert.Equal(PhotoStyleException.NameOf(ErrorCode.InputMissing), (await waiting).Error!.Code);
+        Assert.Equal(1, _solver.CurrentCount);
     }
 
     [Fact]
@@ -54,14 +57,26 @@ public sealed class LocalStepsTests : IDisposable
     {
         TimeSpan limit = TimeSpan.FromSeconds(10);
         using LocalSteps steps = Steps(limit);
-        OptimiseRequest request = await DoneAsync();
         await _solver.WaitAsync(Cancellation);
 
-        Task<StepOutcome<OptimiseResult>> waiting = steps.OptimiseAsync(s_job, request);
+        Task<StepOutcome<OptimiseResult>> waiting = steps.OptimiseAsync(s_job, s_request);
         await Task.Delay(limit * 1.1, Cancellation);
         _solver.Release();
 
-        Assert.Null((await waiting).Error);
+        StepOutcome<OptimiseResult> outcome = await waiting;
+        Assert.Equal(PhotoStyleException.NameOf(ErrorCode.InputMissing), outcome.Error!.Code);
+        Assert.InRange(outcome.Seconds, 0, limit.TotalSeconds);
+    }
+
+    [Fact]
+    public async Task A_grade_that_exists_is_found_while_others_have_the_solver()
+    {
+        using LocalSteps steps = Steps(TimeSpan.FromHours(1));
+        await _storage.Artifacts.WriteJsonAsync($"{s_request.Grade().Name}.json", new OptimiseFigures(1, 1, 1, 1, new Dictionary<string, double>()), Cancellation);
+        await _storage.Artifacts.WriteAsync(s_request.Grade().Name, new MemoryStream([1]), Cancellation);
+        await _solver.WaitAsync(Cancellation);
+
+        Assert.True((await steps.OptimiseAsync(s_job, s_request).WaitAsync(TimeSpan.FromMinutes(1), Cancellation)).Reused);
     }
 
     [Fact]
@@ -79,14 +94,4 @@ public sealed class LocalStepsTests : IDisposable
 
     private LocalSteps Steps(TimeSpan limit) => new(
         s_job, _steps, new HostResources(new LocalHostOptions { StepLimit = limit }, new RecordingObserver(), _memory, _solver), _ => { }, Cancellation, Cancellation);
-
-    /// <summary>A request whose grade exists.</summary>
-    private async Task<OptimiseRequest> DoneAsync()
-    {
-        var nothing = new ArtifactReference("segment", new string('0', 64));
-        var request = new OptimiseRequest(nothing, nothing, nothing, nothing, EmbeddedEncoder.Name, Precision.Full, new TransferOptions());
-        await _storage.Artifacts.WriteJsonAsync($"{request.Grade().Name}.json", new OptimiseFigures(1, 1, 1, 1, new Dictionary<string, double>()), Cancellation);
-        await _storage.Artifacts.WriteAsync(request.Grade().Name, new MemoryStream([1]), Cancellation);
-        return request;
-    }
 }
