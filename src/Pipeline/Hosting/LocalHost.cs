@@ -18,7 +18,7 @@ namespace PhotoStyle.Pipeline.Hosting;
 /// <param name="observer">Is told how it goes.</param>
 public sealed class LocalHost(PipelineStorage storage, LocalHostOptions options, IHostObserver observer) : IDisposable
 {
-    private readonly PipelineSteps _steps = new(storage, options.Limits, options.ArtifactMemory, options.Device);
+    private readonly PipelineSteps _steps = new(storage, options.Limits, options.ArtifactMemory, options.Device, alone: true);
     private readonly JobRegistry _registry = new(storage.Jobs);
     private readonly DropResolver _drops = new(storage, options.Settling);
     private readonly ConcurrentDictionary<string, RunningJob> _running = new();

@@ -22,8 +22,13 @@ namespace PhotoStyle.Pipeline.Steps;
 /// <param name="limits">What photos are accepted; the default limits when null.</param>
 /// <param name="artifactMemory">Most bytes of artefacts kept in memory.</param>
 /// <param name="device">Where encoders run.</param>
+/// <param name="alone">Whether no other process works on the storage: it is asked for less then.</param>
 public sealed class PipelineSteps(
-    PipelineStorage storage, ImageLimits? limits = null, long artifactMemory = ArtifactStore.DefaultMemory, ComputeDevice device = ComputeDevice.Auto) : IDisposable
+    PipelineStorage storage,
+    ImageLimits? limits = null,
+    long artifactMemory = ArtifactStore.DefaultMemory,
+    ComputeDevice device = ComputeDevice.Auto,
+    bool alone = false) : IDisposable
 {
     // Raised when a step makes something else of the same inputs.
     private const int SegmentVersion = 1, LaplacianVersion = 1, MatchVersion = 1;
@@ -31,6 +36,7 @@ public sealed class PipelineSteps(
     private readonly ImageLimits _limits = limits ?? ImageLimits.Default;
     private readonly ArtifactStore _artifacts = new(storage.Artifacts, artifactMemory);
     private readonly TakenBlobs _taken = new();
+    private readonly ResultTurns _turns = new(storage.Jobs, alone);
     private readonly EncoderCache _encoders = new(device);
 
     /// <summary>The storage.</summary>
@@ -44,7 +50,7 @@ public sealed class PipelineSteps(
 
     /// <summary>Takes the photos and masks of a job: whatever becomes of the blobs that were dropped, these bytes stay. The first call decides, also across restarts.</summary>
     public Task<StepOutcome<JobInputs>> TakeAsync(TransferRequest request, CancellationToken cancellation) =>
-        StepCall.RunAsync(() => new TakeStep(storage, _artifacts, _taken, _limits).RunAsync(request, cancellation));
+        StepCall.RunAsync(() => new TakeStep(storage, _artifacts, _taken, _turns, _limits).RunAsync(request, cancellation));
 
     /// <summary>How many bytes the pixels of a photo take in memory, by its header; 0 if it is none that can be read: the step says so.</summary>
     internal async Task<long> PixelBytesAsync(JobInput photo, CancellationToken cancellation)
@@ -146,7 +152,7 @@ public sealed class PipelineSteps(
 
     /// <summary>Renders the full photo and writes all results; <c>result.json</c> last.</summary>
     public Task<StepOutcome<TransferResult>> RenderAsync(RenderRequest request, CancellationToken cancellation) =>
-        StepCall.RunAsync(() => new RenderStep(storage, _artifacts, _limits).RunAsync(request, cancellation));
+        StepCall.RunAsync(() => new RenderStep(storage, _artifacts, _turns, _limits).RunAsync(request, cancellation));
 
     /// <summary>Writes <c>error.json</c> for a job that came to an error.</summary>
     public Task RecordFailureAsync(FailureRequest request, CancellationToken cancellation) => RecordFailureAsync(
@@ -164,7 +170,7 @@ public sealed class PipelineSteps(
     /// <summary>Writes <c>error.json</c> for a drop that never became a job.</summary>
     public async Task RecordFailureAsync(FailureReport report, CancellationToken cancellation)
     {
-        IAsyncDisposable? hold = await new ResultTurn(storage.Jobs, report.Job, report.Id).TryHoldAsync(cancellation).ConfigureAwait(false);
+        IAsyncDisposable? hold = await _turns.TryHoldAsync(report.Job, report.Id, cancellation).ConfigureAwait(false);
         // The folder is a later job's: an error there would seem to be that one's.
         if (hold is null) return;
         await using ConfiguredAsyncDisposable turn = hold.ConfigureAwait(false);
@@ -228,6 +234,8 @@ public sealed class PipelineSteps(
     private async Task<OptimiseResult?> FindGradeAsync(OptimiseRequest request, CancellationToken cancellation)
     {
         ArtifactReference grade = request.Grade();
+        // Elsewhere, another process may have found it meanwhile: to do that work twice would cost more than to ask.
+        if (alone && !_artifacts.MayExist(grade, request.Content, request.Style, request.Match, request.Laplacian)) return null;
         if (!await _artifacts.ExistsAsync(grade, cancellation).ConfigureAwait(false)) return null;
         byte[] figures = await _artifacts.ReadAsync(FiguresOf(grade), cancellation).ConfigureAwait(false);
         return new OptimiseResult(grade, JsonSerializer.Deserialize<OptimiseFigures>(figures, PipelineJson.Options)!);

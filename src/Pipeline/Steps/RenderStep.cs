@@ -12,7 +12,7 @@ using PhotoStyle.Transfer;
 namespace PhotoStyle.Pipeline.Steps;
 
 /// <summary>Applies the grade to the full photo and writes the results.</summary>
-internal sealed class RenderStep(PipelineStorage storage, ArtifactStore artifacts, ImageLimits limits)
+internal sealed class RenderStep(PipelineStorage storage, ArtifactStore artifacts, ResultTurns turns, ImageLimits limits)
 {
     private const int PreviewSide = 1024;
     private const int PreviewQuality = 85;
@@ -39,7 +39,7 @@ internal sealed class RenderStep(PipelineStorage storage, ArtifactStore artifact
         using var preview = new MemoryStream();
         PhotoWriter.Write(small, preview, PhotoFormat.Jpeg, new PhotoWriteOptions { Quality = PreviewQuality });
 
-        IAsyncDisposable? hold = await new ResultTurn(storage.Jobs, job.Job, job.Id).TryHoldAsync(cancellation).ConfigureAwait(false);
+        IAsyncDisposable? hold = await turns.TryHoldAsync(job.Job, job.Id, cancellation).ConfigureAwait(false);
         if (hold is null)
             throw new PhotoStyleException(ErrorCode.Superseded, $"A later job is called {BlobName.Printable(job.Job)}, as its photo was replaced or asked for in another way: look at that job's result.");
         await using ConfiguredAsyncDisposable turn = hold.ConfigureAwait(false);

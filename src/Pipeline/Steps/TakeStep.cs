@@ -7,7 +7,7 @@ using PhotoStyle.Pipeline.Storage;
 namespace PhotoStyle.Pipeline.Steps;
 
 /// <summary>Copies what a job was given to artefacts named by the SHA-256 of the bytes. A blob that this process took before is not read again.</summary>
-internal sealed class TakeStep(PipelineStorage storage, ArtifactStore artifacts, TakenBlobs known, ImageLimits limits)
+internal sealed class TakeStep(PipelineStorage storage, ArtifactStore artifacts, TakenBlobs known, ResultTurns turns, ImageLimits limits)
 {
     /// <summary>Larger blobs are read twice, first for their hash, instead of being held in memory.</summary>
     private const long MostBytesInMemory = 64L << 20;
@@ -17,7 +17,7 @@ internal sealed class TakeStep(PipelineStorage storage, ArtifactStore artifacts,
 
     public async Task<(JobInputs Inputs, bool Reused)> RunAsync(TransferRequest request, CancellationToken cancellation)
     {
-        await new ResultTurn(storage.Jobs, request.Job, request.Id).TakeAsync(cancellation).ConfigureAwait(false);
+        await turns.TakeAsync(request.Job, request.Id, cancellation).ConfigureAwait(false);
         // Photos may be replaced while a job waits or its host is down: what was taken first stays.
         string name = $"{JobRegistry.FolderOf(request.Id)}/inputs.json";
         if (await storage.Jobs.ReadJsonAsync<JobInputs>(name, cancellation).ConfigureAwait(false) is { } before) return (before, true);

@@ -12,12 +12,13 @@ public sealed class ReplacedPhotoTests(AzuriteFixture azurite)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(StorageKind.Folder)]
-    [InlineData(StorageKind.Azurite)]
-    public async Task The_job_that_began_last_has_the_results_and_the_other_one_writes_nothing(StorageKind kind)
+    [InlineData(StorageKind.Folder, false)]
+    [InlineData(StorageKind.Azurite, false)]
+    [InlineData(StorageKind.Folder, true)]
+    public async Task The_job_that_began_last_has_the_results_and_the_other_one_writes_nothing(StorageKind kind, bool alone)
     {
         using TestStorage test = await CreateAsync(kind);
-        using var steps = new PipelineSteps(test.Storage);
+        using var steps = new PipelineSteps(test.Storage, alone: alone);
         TransferRequest first = await DropAsync(test, 1, width: 72);
         var afterTake = new TaskCompletionSource();
         Task<JobOutcome> older = await BeginAsync(first, steps, afterTake.Task);
@@ -79,21 +80,43 @@ public sealed class ReplacedPhotoTests(AzuriteFixture azurite)
         Assert.Equal(second.Id, (await test.Storage.Results.ReadJsonAsync<FailureReport>("dusk/a.png/error.json", Cancellation))!.Id);
     }
 
-    [Fact]
-    public async Task A_job_that_takes_its_number_again_keeps_it()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_job_that_takes_its_number_again_keeps_it(bool alone)
     {
         using TestStorage test = await CreateAsync(StorageKind.Folder);
-        ResultTurn first = new(test.Storage.Jobs, "job", new string('f', 32)), second = new(test.Storage.Jobs, "job", new string('0', 32)), other = new(test.Storage.Jobs, "other", new string('1', 32));
+        string first = new('f', 32), second = new('0', 32);
+        var turns = new ResultTurns(test.Storage.Jobs, alone);
 
-        Assert.True(await first.TakeAsync(Cancellation));
-        Assert.True(await second.TakeAsync(Cancellation));
-        Assert.True(await other.TakeAsync(Cancellation));
+        await turns.TakeAsync("job", first, Cancellation);
+        await turns.TakeAsync("job", second, Cancellation);
+        await turns.TakeAsync("other", new string('1', 32), Cancellation);
+        await turns.TakeAsync("job", first, Cancellation);
 
-        Assert.False(await first.TakeAsync(Cancellation));
-        Assert.True(await second.TakeAsync(Cancellation));
-        Assert.Null(await first.TryHoldAsync(Cancellation));
-        await using IAsyncDisposable? hold = await second.TryHoldAsync(Cancellation);
-        Assert.NotNull(hold);
+        Assert.Null(await turns.TryHoldAsync("job", first, Cancellation));
+        await using (IAsyncDisposable? hold = await turns.TryHoldAsync("job", second, Cancellation)) Assert.NotNull(hold);
+        // After a restart.
+        var again = new ResultTurns(test.Storage.Jobs, alone);
+        Assert.Null(await again.TryHoldAsync("job", first, Cancellation));
+        await using (IAsyncDisposable? hold = await again.TryHoldAsync("job", second, Cancellation)) Assert.NotNull(hold);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task No_two_write_at_once(bool alone)
+    {
+        using TestStorage test = await CreateAsync(StorageKind.Folder);
+        var turns = new ResultTurns(test.Storage.Jobs, alone);
+        IAsyncDisposable hold = (await turns.TryHoldAsync("job", new string('0', 32), Cancellation))!;
+
+        Task<IAsyncDisposable?> later = turns.TryHoldAsync("job", new string('1', 32), Cancellation);
+        await using (IAsyncDisposable? other = await turns.TryHoldAsync("other", new string('2', 32), Cancellation)) Assert.NotNull(other);
+        Assert.False(later.IsCompleted);
+
+        await hold.DisposeAsync();
+        await using (IAsyncDisposable? other = await later.WaitAsync(TimeSpan.FromMinutes(1), Cancellation)) Assert.NotNull(other);
     }
 
     /// <returns>A job that has taken its photos and waits until it may go on.</returns>
