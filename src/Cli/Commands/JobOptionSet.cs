@@ -54,8 +54,6 @@ internal sealed class JobOptionSet
     private static SegmentationMode? Mode(string? word)
     {
         if (word is null) return null;
-        // Numbers would be taken too.
-        if (Enum.TryParse(word, ignoreCase: true, out SegmentationMode mode) && char.IsAsciiLetter(word[0])) return mode;
-        throw new PhotoStyleException(ErrorCode.OptionInvalid, $"--segment is '{word}' where one of cluster, onnx, none, masks belongs.");
+        return Words.Read<SegmentationMode>(word) ?? throw new PhotoStyleException(ErrorCode.OptionInvalid, $"--segment is '{word}' where one of cluster, onnx, none, masks belongs.");
     }
 }

@@ -22,7 +22,7 @@ internal static class OrderReader
         }
         catch (JsonException e)
         {
-            throw Wrong(e.Message, e);
+            throw Wrong(JsonMistake.Of(e), e);
         }
     }
 

@@ -105,9 +105,8 @@ public sealed class Transfers(SourceResolver sources, JobStarter starter, JobReg
     private static JobState? ReadState(string? value)
     {
         if (string.IsNullOrEmpty(value)) return null;
-        return char.IsAsciiLetter(value[0]) && Enum.TryParse(value, ignoreCase: true, out JobState state) && Enum.IsDefined(state)
-            ? state
-            : throw new PhotoStyleException(ErrorCode.OptionInvalid, $"There is no such state: choose {string.Join(", ", Enum.GetNames<JobState>()).ToLowerInvariant()}.");
+        return Words.Read<JobState>(value)
+            ?? throw new PhotoStyleException(ErrorCode.OptionInvalid, $"There is no such state: choose {string.Join(", ", Enum.GetNames<JobState>()).ToLowerInvariant()}.");
     }
 
     private static int ReadTop(string? value)

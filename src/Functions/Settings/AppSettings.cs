@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using PhotoStyle.Features;
+using PhotoStyle.Pipeline.Jobs;
 using PhotoStyle.Pipeline.Sources;
 using PhotoStyle.Pipeline.Steps;
 using PhotoStyle.Pipeline.Storage;
@@ -57,9 +58,8 @@ public sealed record AppSettings
         };
     }
 
-    private static Optimizer ReadOptimizer(string value) => Enum.TryParse(value, ignoreCase: true, out Optimizer optimizer) && Enum.IsDefined(optimizer)
-        ? optimizer
-        : throw Wrong($"The setting {Section}__Optimizer is '{value}': choose {string.Join(" or ", Enum.GetNames<Optimizer>())}.");
+    private static Optimizer ReadOptimizer(string value) =>
+        Words.Read<Optimizer>(value) ?? throw Wrong($"The setting {Section}__Optimizer is '{value}': choose {string.Join(" or ", Enum.GetNames<Optimizer>())}.");
 
     private static EntraSettings? ReadEntra(IConfigurationSection section)
     {

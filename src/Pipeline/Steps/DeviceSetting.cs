@@ -1,4 +1,5 @@
 using PhotoStyle.Features;
+using PhotoStyle.Pipeline.Jobs;
 
 namespace PhotoStyle.Pipeline.Steps;
 
@@ -14,10 +15,6 @@ public static class DeviceSetting
     public static ComputeDevice Read(string? value)
     {
         if (string.IsNullOrEmpty(value)) return ComputeDevice.Auto;
-        foreach (ComputeDevice device in Enum.GetValues<ComputeDevice>())
-        {
-            if (string.Equals(device.ToString(), value, StringComparison.OrdinalIgnoreCase)) return device;
-        }
-        throw new PhotoStyleException(ErrorCode.OptionInvalid, $"The setting {Name} is '{value}': choose auto, cpu or cuda.");
+        return Words.Read<ComputeDevice>(value) ?? throw new PhotoStyleException(ErrorCode.OptionInvalid, $"The setting {Name} is '{value}': choose auto, cpu or cuda.");
     }
 }

@@ -105,6 +105,8 @@ public sealed class TransfersTests : IAsyncLifetime
         Reply reply = await PostAsync(body);
 
         AssertProblem(reply, status, code);
+        Assert.DoesNotContain("PhotoStyle.", reply.Body.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(".NET", reply.Body.GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.Empty(_client.Started);
     }
 
@@ -247,6 +249,7 @@ public sealed class TransfersTests : IAsyncLifetime
     [Theory]
     [InlineData("?state=lost")]
     [InlineData("?state=1")]
+    [InlineData("?state=waiting,running")]
     [InlineData("?top=0")]
     [InlineData("?top=101")]
     [InlineData("?top=x")]

@@ -56,6 +56,8 @@ public sealed class AppSettingsTests
     [InlineData("PhotoStyleStorage", "", "PhotoStyleStorage")]
     [InlineData("PhotoStyle:Optimizer", "gpu", "Optimizer")]
     [InlineData("PhotoStyle:Optimizer", "7", "Optimizer")]
+    [InlineData("PhotoStyle:Optimizer", "1", "Optimizer")]
+    [InlineData("PhotoStyle:Optimizer", "Queue,InProcess", "Optimizer")]
     [InlineData("PhotoStyle:Device", "gpu", "Device")]
     [InlineData("PhotoStyle:CompletionTopic", "http://topic.example.com", "CompletionTopic")]
     [InlineData("PhotoStyle:PublicUrl", "photos", "PublicUrl")]

@@ -2,7 +2,7 @@ using System.Text.Json;
 using PhotoStyle.Pipeline.Drops;
 using PhotoStyle.Pipeline.Jobs;
 
-namespace PhotoStyle.Pipeline.Tests.Drops;
+namespace PhotoStyle.Pipeline.Tests.Jobs;
 
 public sealed class JsonMistakeTests
 {
@@ -23,5 +23,17 @@ public sealed class JsonMistakeTests
         Assert.StartsWith(expected, told, StringComparison.Ordinal);
         Assert.DoesNotContain("System", told, StringComparison.Ordinal);
         Assert.DoesNotContain("Path:", told, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{}", "it lacks 'job', 'content', 'style'")]
+    [InlineData("""{"job":"a","style":{"container":"styles","name":"b","eTag":"c"},"content":{}}""", "content lacks 'container', 'name', 'eTag'")]
+    [InlineData("""{"job":null}""", "job is null")]
+    [InlineData("""{"job":"a","content":null}""", "content is null")]
+    public void What_is_missing_is_told_without_names_of_types(string json, string expected)
+    {
+        JsonException mistake = Assert.ThrowsAny<JsonException>(() => JsonSerializer.Deserialize<TransferRequest>(json, PipelineJson.Options));
+
+        Assert.Equal(expected, JsonMistake.Of(mistake));
     }
 }
