@@ -59,6 +59,40 @@ public sealed class LogicAppTests
     [Fact]
     public void Every_action_waits_for_actions_beside_it() => AssertOrder(s_workflow["actions"]!.AsObject());
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("Fetch_the_result")]
+    [InlineData("Save_the_result")]
+    public void A_result_that_is_not_saved_is_told_by_mail_and_not_made_again(string? failing)
+    {
+        JsonObject actions = s_workflow["actions"]!["Until_finished"]!["actions"]!["If_it_succeeded"]!["actions"]!.AsObject();
+
+        Dictionary<string, string> ends = EndsOf(actions, failing);
+
+        JsonNode end = Assert.Single(actions, action => ends[action.Key] == "Succeeded" && (string?)action.Value!["type"] == "SetVariable").Value!["inputs"]!;
+        Assert.Equal(("finished", true), ((string?)end["name"], (bool)end["value"]!));
+        (string mail, JsonNode? sending) = Assert.Single(actions, action => (string?)action.Value!["inputs"]!["path"] == "/v2/Mail");
+        Assert.Equal(failing is null ? "Skipped" : "Succeeded", ends[mail]);
+        Assert.Equal("@parameters('approver')", (string?)sending!["inputs"]!["body"]!["To"]);
+    }
+
+    /// <summary>How actions end when one of them fails, by what each waits for.</summary>
+    private static Dictionary<string, string> EndsOf(JsonObject actions, string? failing)
+    {
+        var ends = new Dictionary<string, string>();
+        while (ends.Count < actions.Count)
+        {
+            foreach ((string name, JsonNode? action) in actions)
+            {
+                JsonObject before = action!["runAfter"]!.AsObject();
+                if (ends.ContainsKey(name) || !before.All(other => ends.ContainsKey(other.Key))) continue;
+                bool runs = before.All(other => other.Value!.AsArray().Any(end => (string?)end == ends[other.Key]));
+                ends[name] = !runs ? "Skipped" : name == failing ? "Failed" : "Succeeded";
+            }
+        }
+        return ends;
+    }
+
     private static void AssertOrder(JsonObject actions)
     {
         foreach ((string name, JsonNode? action) in actions)
