@@ -60,6 +60,9 @@ public enum ErrorCode
     /// <summary>A native library that the program needs is missing or does not load on this system.</summary>
     PlatformUnsupported,
 
+    /// <summary>The memory of the GPU or of the machine does not suffice for a photo at the size that is asked for.</summary>
+    MemoryExhausted,
+
     /// <summary>A name of a blob or job can not be used.</summary>
     NameInvalid,
 

@@ -32,7 +32,7 @@ public static class StyleTransfer
     /// <param name="preview">Shown what the pixel solver is painting, now and then; the affine-grid solver is done too soon to show anything.</param>
     /// <param name="cancellation">Stops before the next evaluation.</param>
     /// <exception cref="PhotoStyleException">
-    /// <see cref="ErrorCode.OptionInvalid"/>, <see cref="ErrorCode.ImageTooSmall"/>, <see cref="ErrorCode.OrphanLabel"/> or, for the checkpoint, <see cref="ErrorCode.GradeInvalid"/>.
+    /// <see cref="ErrorCode.OptionInvalid"/>, <see cref="ErrorCode.ImageTooSmall"/>, <see cref="ErrorCode.OrphanLabel"/>, <see cref="ErrorCode.MemoryExhausted"/> or, for the checkpoint, <see cref="ErrorCode.GradeInvalid"/>.
     /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled; the checkpoint is up to date.</exception>
     public static Grade Solve(
@@ -55,7 +55,7 @@ public static class StyleTransfer
     /// <param name="preview">Shown what the pixel solver is painting, now and then; the affine-grid solver is done too soon to show anything.</param>
     /// <param name="cancellation">Stops before the next evaluation.</param>
     /// <exception cref="PhotoStyleException">
-    /// <see cref="ErrorCode.OptionInvalid"/>, <see cref="ErrorCode.ImageTooSmall"/> or, for the checkpoint, <see cref="ErrorCode.GradeInvalid"/>.
+    /// <see cref="ErrorCode.OptionInvalid"/>, <see cref="ErrorCode.ImageTooSmall"/>, <see cref="ErrorCode.MemoryExhausted"/> or, for the checkpoint, <see cref="ErrorCode.GradeInvalid"/>.
     /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled; the checkpoint is up to date.</exception>
     public static Grade Optimise(
@@ -69,10 +69,25 @@ public static class StyleTransfer
     {
         options.Validate();
         TorchRuntime.Initialize();
-        (WorkingPhoto content, WorkingPhoto style, MatchedPair classes, MattingLaplacian laplacian) = pair;
+        (WorkingPhoto content, WorkingPhoto style, _, _) = pair;
         content.RequireSide("content", encoder.LeastSide);
         style.RequireSide("style", encoder.LeastSide);
-        if (options.SolvesPixels) return PixelTransfer.Optimise(pair, encoder, options, progress, checkpoint, preview, cancellation);
+        try
+        {
+            return options.SolvesPixels
+                ? PixelTransfer.Optimise(pair, encoder, options, progress, checkpoint, preview, cancellation)
+                : SolveGrids(pair, encoder, options, progress, checkpoint, cancellation);
+        }
+        catch (Exception e) when (MemoryLimit.IsReached(e))
+        {
+            throw MemoryLimit.Explain(encoder.Device, e);
+        }
+    }
+
+    private static GridGrade SolveGrids(
+        PreparedPair pair, IFeatureEncoder encoder, TransferOptions options, Action<SolveProgress>? progress, Checkpoint? checkpoint, CancellationToken cancellation)
+    {
+        (WorkingPhoto content, WorkingPhoto style, MatchedPair classes, MattingLaplacian laplacian) = pair;
         int count = classes.Match.Classes.Count;
         GuidedFilterCoefficients? fields = count == 1 ? null : SoftMasks.Fit(classes.ContentClasses, count, content.Image);
         FloatImage contentMasks = fields is null ? classes.Masks(classes.ContentClasses, content.Image) : SoftMasks.Of(fields, content.Image);

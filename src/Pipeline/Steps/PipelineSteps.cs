@@ -202,7 +202,7 @@ public sealed class PipelineSteps(
             checkpoint,
             preview: null,
             cancellation);
-        return (grade, Figures(first, last));
+        return (grade, Figures(first, last, encoder));
     }
 
     private static PhotoAnalysis Analyse(Photo photo, SegmentRequest request)
@@ -224,12 +224,13 @@ public sealed class PipelineSteps(
 
     private static byte[] JsonBytes<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, PipelineJson.Options);
 
-    private static OptimiseFigures Figures(SolveProgress? first, SolveProgress? last) => new(
+    private static OptimiseFigures Figures(SolveProgress? first, SolveProgress? last, IFeatureEncoder encoder) => new(
         last?.Evaluations ?? 0,
         last?.Iteration ?? 0,
         last?.Loss ?? double.NaN,
         first is { Iteration: 0 } ? first.Loss : null,
-        (last?.Terms ?? []).ToDictionary(term => term.Name, term => term.Weight * term.Value));
+        (last?.Terms ?? []).ToDictionary(term => term.Name, term => term.Weight * term.Value),
+        encoder.Device.ToString());
 
     private async Task<OptimiseResult?> FindGradeAsync(OptimiseRequest request, CancellationToken cancellation)
     {

@@ -33,6 +33,7 @@ public sealed class LocalHostTests(AzuriteFixture azurite)
         Assert.Equal(("output.jpg", 72, 56), (result.Output, result.Width, result.Height));
         Assert.Equal(4, result.Figures.Evaluations);
         Assert.True(result.Figures.Loss < result.Figures.StartLoss);
+        Assert.Equal("cpu", result.Figures.Device);
         Assert.Equal(Enum.GetValues<JobStep>(), result.Steps.Select(step => step.Step));
         Assert.All(result.Steps, step => Assert.False(step.Reused));
         Assert.Equal("whole photo", Assert.Single(result.Classes).Name);
