@@ -4,6 +4,7 @@ using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using PhotoStyle.Functions.Api;
 using PhotoStyle.Functions.Drops;
+using PhotoStyle.Functions.Events;
 using PhotoStyle.Functions.Inspection;
 using PhotoStyle.Functions.Orchestration;
 using PhotoStyle.Imaging;
@@ -37,6 +38,7 @@ internal static class Services
             provider.GetRequiredService<PipelineSteps>(), s_look, (id, e) => Log.NotWrittenDown(provider.GetRequiredService<ILogger<InProcessOptimise>>(), id, e)))
         .AddSingleton<UploadInspector>()
         .AddSingleton<JobStarter>()
+        .AddSingleton<AnnounceActivity>()
         .AddSingleton<DropDoor>()
         .AddSingleton<SourceResolver>()
         .AddSingleton(_ => new TokenCheck(settings.Entra, settings.Entra is { } entra ? KeysOf(entra) : null))

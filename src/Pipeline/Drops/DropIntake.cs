@@ -13,17 +13,27 @@ public sealed class DropIntake(DropResolver resolver, PipelineSteps steps)
     /// <param name="name">Its name.</param>
     /// <param name="inspect">Looks at each photo and mask of a job before it starts; throws if the job is to be refused.</param>
     /// <param name="start">Starts a job, unless it was started before.</param>
+    /// <param name="refused">Told of what can not become a job, once the reason is where the result would be.</param>
     /// <param name="cancellation">Stops it; the event has to be told again.</param>
     public async Task TakeInAsync(
-        string container, string name, Func<BlobReference, Task> inspect, Func<TransferRequest, Task> start, CancellationToken cancellation = default)
+        string container, string name, Func<BlobReference, Task> inspect, Func<TransferRequest, Task> start, Func<FailureReport, Task> refused, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(inspect);
         ArgumentNullException.ThrowIfNull(start);
+        ArgumentNullException.ThrowIfNull(refused);
         foreach (Drop drop in await resolver.ResolveAsync(container, name, cancellation).ConfigureAwait(false))
         {
-            if (drop.Request is not { } request) await steps.RecordFailureAsync(drop.Failure!, cancellation).ConfigureAwait(false);
-            else if (await RefuseAsync(request, inspect).ConfigureAwait(false) is { } error) await steps.RecordFailureAsync(new FailureRequest(request, error, null), cancellation).ConfigureAwait(false);
-            else await start(request).ConfigureAwait(false);
+            FailureReport? failure = drop.Failure;
+            if (drop.Request is { } request && await RefuseAsync(request, inspect).ConfigureAwait(false) is { } error) failure = FailureReport.Of(new FailureRequest(request, error, null));
+            if (failure is null)
+            {
+                await start(drop.Request!).ConfigureAwait(false);
+            }
+            else
+            {
+                await steps.RecordFailureAsync(failure, cancellation).ConfigureAwait(false);
+                await refused(failure).ConfigureAwait(false);
+            }
             // Last: what was not started is found again.
             await resolver.MarkStartedAsync(drop, cancellation).ConfigureAwait(false);
         }

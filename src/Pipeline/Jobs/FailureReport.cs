@@ -1,3 +1,6 @@
+using PhotoStyle.Pipeline.Steps;
+using PhotoStyle.Transfer;
+
 namespace PhotoStyle.Pipeline.Jobs;
 
 /// <summary><c>error.json</c>: what is found in place of a result.</summary>
@@ -23,4 +26,15 @@ public sealed record FailureReport
 
     /// <summary>The program.</summary>
     public required string Program { get; init; }
+
+    /// <summary>The report on a job that is known.</summary>
+    internal static FailureReport Of(FailureRequest failure) => new()
+    {
+        Job = failure.Request.Job,
+        Id = failure.Request.Id,
+        Error = failure.Error,
+        Step = failure.Step,
+        Request = failure.Request,
+        Program = $"photostyle {StyleTransfer.Version}",
+    };
 }

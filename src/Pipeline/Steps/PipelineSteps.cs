@@ -155,17 +155,7 @@ public sealed class PipelineSteps(
         StepCall.RunAsync(() => new RenderStep(storage, _artifacts, _turns, _limits).RunAsync(request, cancellation));
 
     /// <summary>Writes <c>error.json</c> for a job that came to an error.</summary>
-    public Task RecordFailureAsync(FailureRequest request, CancellationToken cancellation) => RecordFailureAsync(
-        new FailureReport
-        {
-            Job = request.Request.Job,
-            Id = request.Request.Id,
-            Error = request.Error,
-            Step = request.Step,
-            Request = request.Request,
-            Program = $"photostyle {StyleTransfer.Version}",
-        },
-        cancellation);
+    public Task RecordFailureAsync(FailureRequest request, CancellationToken cancellation) => RecordFailureAsync(FailureReport.Of(request), cancellation);
 
     /// <summary>Writes <c>error.json</c> for a drop that never became a job.</summary>
     public async Task RecordFailureAsync(FailureReport report, CancellationToken cancellation)

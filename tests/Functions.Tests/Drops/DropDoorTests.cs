@@ -1,9 +1,12 @@
+using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using PhotoStyle.Functions.Drops;
+using PhotoStyle.Functions.Events;
 using PhotoStyle.Functions.Inspection;
 using PhotoStyle.Functions.Orchestration;
 using PhotoStyle.Functions.Settings;
 using PhotoStyle.Functions.Tests.Durable;
+using PhotoStyle.Functions.Tests.Events;
 using PhotoStyle.Imaging;
 using PhotoStyle.Pipeline.Drops;
 using PhotoStyle.Pipeline.Jobs;
@@ -16,6 +19,7 @@ public sealed class DropDoorTests : IDisposable
     private readonly TestStorage _files = new();
     private readonly FakeClient _client = new();
     private readonly PipelineSteps _steps;
+    private AnnounceActivity _announcer = new();
 
     public DropDoorTests() => _steps = new PipelineSteps(_files.Storage);
 
@@ -94,6 +98,35 @@ public sealed class DropDoorTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_refused_is_told_to_the_topic_as_it_has_no_job_that_would()
+    {
+        await using ListeningTopic topic = await ListeningTopic.StartAsync();
+        _announcer = topic.Announcer;
+
+        await DropAsync("styles", "dusk.jpg", TestStorage.Photo());
+        await DropAsync("uploads", "dusk/city.jpg", "GIF89a"u8.ToArray());
+
+        using JsonDocument json = JsonDocument.Parse(Assert.Single(topic.Received).Body);
+        JsonElement sent = Assert.Single(json.RootElement.EnumerateArray());
+        Assert.Equal("PhotoStyle.TransferFailed", sent.GetProperty("type").GetString());
+        JsonElement data = sent.GetProperty("data");
+        Assert.Equal(("dusk/city.jpg", "image-not-recognised"), (data.GetProperty("job").GetString(), data.GetProperty("error").GetProperty("code").GetString()));
+    }
+
+    [Fact]
+    public async Task A_topic_that_is_away_keeps_no_error_back()
+    {
+        ListeningTopic topic = await ListeningTopic.StartAsync();
+        _announcer = topic.Announcer;
+        await topic.DisposeAsync();
+
+        await DropAsync("styles", "dusk.jpg", TestStorage.Photo());
+        await DropAsync("uploads", "dusk/city.jpg", "GIF89a"u8.ToArray());
+
+        Assert.NotNull(await TestStorage.TextAsync(_files.Storage.Results, "dusk/city.jpg/error.json"));
+    }
+
+    [Fact]
     public async Task A_job_file_that_can_not_be_read_leaves_an_error()
     {
         await TestStorage.PutAsync(_files.Storage.Uploads, "my-job/content.jpg", TestStorage.Photo());
@@ -130,7 +163,9 @@ public sealed class DropDoorTests : IDisposable
         var door = new DropDoor(
             new DropIntake(new DropResolver(_files.Storage), _steps),
             new UploadInspector(_files.Storage, ImageLimits.Default),
-            new JobStarter(settings, new JobRegistry(_files.Storage.Jobs), NullLogger<JobStarter>.Instance));
+            new JobStarter(settings, new JobRegistry(_files.Storage.Jobs), NullLogger<JobStarter>.Instance),
+            _announcer,
+            NullLogger<DropDoor>.Instance);
         return door.OpenAsync(container, name, _client, TestContext.Current.CancellationToken);
     }
 }

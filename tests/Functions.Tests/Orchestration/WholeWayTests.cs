@@ -160,7 +160,9 @@ public sealed class WholeWayTests(AzuriteFixture azurite)
             Door = new DropDoor(
                 new DropIntake(new DropResolver(Storage), Steps),
                 new UploadInspector(Storage, ImageLimits.Default),
-                new JobStarter(settings, new JobRegistry(Storage.Jobs), NullLogger<JobStarter>.Instance));
+                new JobStarter(settings, new JobRegistry(Storage.Jobs), NullLogger<JobStarter>.Instance),
+                announcer,
+                NullLogger<DropDoor>.Instance);
             Activities = new Activities(client, new StepActivities(Steps), new OptimiseActivities(Steps, new PipelineQueues(connection), Optimise), announcer);
         }
 

@@ -11,6 +11,7 @@ public sealed class DropIntakeTests : IDisposable
     private readonly PipelineStorage _storage;
     private readonly PipelineSteps _steps;
     private readonly List<string> _inspected = [], _started = [];
+    private readonly List<(string Job, string Code)> _refused = [];
 
     public DropIntakeTests()
     {
@@ -48,6 +49,7 @@ public sealed class DropIntakeTests : IDisposable
         for (int i = 0; i < 2; i++) await TakeInAsync("job/job.json", _ => throw new PhotoStyleException(ErrorCode.ImageTooLarge, "It is too large: use a smaller one."));
 
         Assert.Empty(_started);
+        Assert.Equal([("job", "image-too-large")], _refused);
         Assert.Equal("image-too-large", (await _storage.Results.ReadJsonAsync<FailureReport>("job/error.json", Cancellation))!.Error.Code);
     }
 
@@ -61,6 +63,7 @@ public sealed class DropIntakeTests : IDisposable
         await TakeInAsync("job/job.json");
 
         Assert.Empty(_inspected);
+        Assert.Equal([("job", "job-invalid")], _refused);
         Assert.Equal("job-invalid", (await _storage.Results.ReadJsonAsync<FailureReport>("job/error.json", Cancellation))!.Error.Code);
     }
 
@@ -84,11 +87,17 @@ public sealed class DropIntakeTests : IDisposable
 
     /// <summary>As another process would, each time.</summary>
     private Task TakeInAsync(string name, Func<BlobReference, Task>? inspect = null, Func<TransferRequest, Task>? start = null) =>
-        new DropIntake(new DropResolver(_storage), _steps).TakeInAsync("uploads", name, inspect ?? Inspect, start ?? Start, Cancellation);
+        new DropIntake(new DropResolver(_storage), _steps).TakeInAsync("uploads", name, inspect ?? Inspect, start ?? Start, Refused, Cancellation);
 
     private Task Inspect(BlobReference blob)
     {
         _inspected.Add($"{blob.Container}/{blob.Name}");
+        return Task.CompletedTask;
+    }
+
+    private Task Refused(FailureReport report)
+    {
+        _refused.Add((report.Job, report.Error.Code));
         return Task.CompletedTask;
     }
 
