@@ -76,6 +76,7 @@ internal static class CommandLine
         root.Add(new WatchCommand());
         root.Add(new SubmitCommand());
         root.Add(new StatusCommand());
+        root.Add(new FetchCommand());
         root.Add(new CancelCommand());
         root.Add(new BatchCommand());
 

@@ -8,7 +8,7 @@ public sealed class HelpTests
         Outcome bare = (await Outcome.OfAsync()).Succeeded();
 
         Assert.Equal((await Outcome.OfAsync("--help")).Succeeded(), bare);
-        foreach (string command in (string[])["transfer", "apply", "segment", "score", "matte", "laplacian", "watch", "submit", "status", "cancel", "batch"])
+        foreach (string command in (string[])["transfer", "apply", "segment", "score", "matte", "laplacian", "watch", "submit", "status", "fetch", "cancel", "batch"])
             Assert.Contains($"photostyle {command}", bare.Output, StringComparison.Ordinal);
     }
 

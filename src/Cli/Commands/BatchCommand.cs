@@ -69,7 +69,7 @@ internal sealed class BatchCommand : StorageCommand
             {
                 string path = Path.Combine(target, photo.Output);
                 Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                await CopyAsync(open.Storage.Results, $"{photo.Results}/{result.Output}", path, cancellation);
+                await ResultFile.CopyAsync(open.Storage, result, path, cancellation);
                 output.Result(path, new { @event = "result", photo = photo.Name, output = path, seconds = result.Steps.Sum(step => step.Seconds) });
             }
             else
@@ -140,14 +140,6 @@ internal sealed class BatchCommand : StorageCommand
         if (await container.FindAsync(name, cancellation) is not null) return;
         await using FileStream file = File.OpenRead(path);
         await container.TryCreateAsync(name, file, cancellation);
-    }
-
-    private static async Task CopyAsync(IBlobContainer results, string name, string path, CancellationToken cancellation)
-    {
-        await using Stream from = (await results.OpenAsync(name, cancellation: cancellation))!;
-        string temporary = $"{path}.tmp";
-        await using (FileStream to = File.Create(temporary)) await from.CopyToAsync(to, cancellation);
-        File.Move(temporary, path, overwrite: true);
     }
 
     private static async Task<string> HashAsync(string path, CancellationToken cancellation)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using PhotoStyle.Cli.Output;
 using PhotoStyle.Pipeline.Drops;
 using PhotoStyle.Pipeline.Jobs;
+using PhotoStyle.Pipeline.Steps;
 using PhotoStyle.Pipeline.Storage;
 
 namespace PhotoStyle.Cli.Commands;
@@ -9,6 +10,7 @@ namespace PhotoStyle.Cli.Commands;
 /// <summary><c>photostyle submit CONTENT STYLE</c></summary>
 internal sealed class SubmitCommand : StorageCommand
 {
+    private const int LooksPerStatus = 4;
     private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(0.5);
 
     private readonly Argument<string> _content = CommonOptions.File("CONTENT", "The photo to be changed.");
@@ -17,13 +19,15 @@ internal sealed class SubmitCommand : StorageCommand
     private readonly Option<string?> _styleMask = CommonOptions.StyleMask();
     private readonly Option<string?> _job = new("--job") { HelpName = "NAME", Description = "The job's name, which is that of the folder of its results; made of the names of the photos without it." };
     private readonly Option<bool> _wait = new("--wait") { Description = "End when the job has, with its result." };
+    private readonly Option<string?> _output = CommonOptions.FileOption("--output", "Wait for the job and copy the graded photo there. The ending says in which format, where --format does not.", "-o");
+    private readonly Option<bool> _force = CommonOptions.Force();
     private readonly JobOptionSet _options = new();
 
     public SubmitCommand()
         : base(
             "submit",
             "Gives a job to whatever works on the storage: 'photostyle watch' here or elsewhere, or the cloud.",
-            "photostyle submit holiday.jpg sunset.jpg --wait",
+            "photostyle submit holiday.jpg sunset.jpg -o graded.jpg",
             "photostyle submit city.png night.png --content-mask city-mask.png --style-mask night-mask.png --job city --storage ./jobs")
     {
         Add(_content);
@@ -32,6 +36,8 @@ internal sealed class SubmitCommand : StorageCommand
         Add(_styleMask);
         Add(_job);
         Add(_wait);
+        Add(_output);
+        Add(_force);
         _options.AddTo(this);
         AddCommonOptions();
     }
@@ -44,6 +50,7 @@ internal sealed class SubmitCommand : StorageCommand
         string? contentMask = options.GetValue(_contentMask), styleMask = options.GetValue(_styleMask), named = options.GetValue(_job);
         InputPair.RequireBothMasks(contentMask, styleMask);
         JobOptions how = _options.Read(options, contentMask is not null);
+        if (options.GetValue(_output) is { } target) how = RequireOutput(target, how, content, style, options.GetValue(_force));
         (string Role, string? Path)[] parts = [("content", content), ("style", style), ("content-mask", contentMask), ("style-mask", styleMask)];
         foreach ((_, string? path) in parts)
         {
@@ -56,30 +63,53 @@ internal sealed class SubmitCommand : StorageCommand
         PipelineStorage storage = open.Storage;
         await storage.CreateAsync(cancellation);
         string job = await FreeNameAsync(storage.Uploads, named, content, style, cancellation);
-        foreach ((string role, string? path) in parts)
-        {
-            if (path is null) continue;
-            await using FileStream file = File.OpenRead(path);
-            await storage.Uploads.WriteAsync($"{job}/{role}{Path.GetExtension(path).ToLowerInvariant()}", file, cancellation);
-        }
+        var dropped = new List<BlobReference?>();
+        foreach ((string role, string? path) in parts) dropped.Add(path is null ? null : await DropAsync(storage.Uploads, $"{job}/{role}{Path.GetExtension(path).ToLowerInvariant()}", path, cancellation));
         // Last: with it, the folder is a job.
         await storage.Uploads.WriteJsonAsync($"{job}/job.json", new JobFile { Options = how }, cancellation);
-        if (!options.GetValue(_wait))
+        if (!options.GetValue(_wait) && options.GetValue(_output) is null)
         {
             output.Result($"{job}: submitted to {open.Description}; results will be in {JobWords.Folder(job)}", new { @event = "submitted", job, results = JobWords.Folder(job) });
             return ExitCode.Success;
         }
-        return await WaitAsync(storage, job, output, cancellation);
+        var request = new TransferRequest { Job = job, Content = dropped[0]!, Style = dropped[1]!, ContentMask = dropped[2], StyleMask = dropped[3], Options = how };
+        return await WaitAsync(storage, request, options.GetValue(_output), output, cancellation);
     }
 
-    private static async Task<int> WaitAsync(PipelineStorage storage, string job, JobOutput output, CancellationToken cancellation)
+    private static async Task<BlobReference> DropAsync(IBlobContainer uploads, string name, string path, CancellationToken cancellation)
     {
-        output.Line($"{job}: submitted, waiting for it");
-        while (true)
+        await using FileStream file = File.OpenRead(path);
+        await uploads.WriteAsync(name, file, cancellation);
+        return new BlobReference(uploads.Name, name, (await uploads.FindAsync(name, cancellation))?.ETag ?? "");
+    }
+
+    /// <returns>The options, with the format that the file's name asks for.</returns>
+    private static JobOptions RequireOutput(string path, JobOptions how, string content, string style, bool force)
+    {
+        var files = new OutputFiles(force);
+        files.AddInput("CONTENT", content);
+        files.AddInput("STYLE", style);
+        files.AddPhoto("--output", path);
+        if (how.Format is null)
+        {
+            string named = OutputFile.NameOf(how with { Format = Path.GetExtension(path) }, content);
+            how = how with { Format = Path.GetExtension(named).TrimStart('.') };
+        }
+        ResultFile.RequireFormat(path, OutputFile.NameOf(how, content));
+        return how;
+    }
+
+    private static async Task<int> WaitAsync(PipelineStorage storage, TransferRequest request, string? target, JobOutput output, CancellationToken cancellation)
+    {
+        string job = request.Job, told = "submitted, waiting for it";
+        output.Line($"{job}: {told}");
+        var registry = new JobRegistry(storage.Jobs);
+        for (int look = 1; ; look++)
         {
             if (await storage.Results.ReadJsonAsync<TransferResult>($"{job}/result.json", cancellation) is { } result)
             {
-                output.Result($"{JobWords.Folder(job)}{result.Output}  {result.Width}×{result.Height}", result);
+                if (target is not null) await ResultFile.CopyAsync(storage, result, target, cancellation);
+                output.Result($"{target ?? JobWords.Folder(job) + result.Output}  {result.Width}×{result.Height}", result);
                 return ExitCode.Success;
             }
             if (await storage.Results.ReadJsonAsync<FailureReport>($"{job}/error.json", cancellation) is { } failure)
@@ -87,6 +117,9 @@ internal sealed class SubmitCommand : StorageCommand
                 output.Result($"error[{failure.Error.Code}]: {failure.Error.Message}", failure);
                 return ExitCode.UserError;
             }
+            // A host writes down every two seconds where a job stands.
+            if (look % LooksPerStatus == 0 && await registry.StatusAsync(request.Id, cancellation) is { } status && JobWords.Of(status) is var words && words != told)
+                output.Line($"{job}: {told = words}");
             await Task.Delay(s_poll, cancellation);
         }
     }

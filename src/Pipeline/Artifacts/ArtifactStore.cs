@@ -1,3 +1,4 @@
+using PhotoStyle.Pipeline.Drops;
 using PhotoStyle.Pipeline.Storage;
 
 namespace PhotoStyle.Pipeline.Artifacts;
@@ -38,7 +39,7 @@ public sealed class ArtifactStore(IBlobContainer container, long memory = Artifa
     /// <exception cref="PhotoStyleException"><see cref="ErrorCode.InputMissing"/>: it was deleted since.</exception>
     public async Task<byte[]> ReadAsync(ArtifactReference artifact, CancellationToken cancellation) =>
         await TryReadAsync(artifact, cancellation).ConfigureAwait(false) ?? throw new PhotoStyleException(
-            ErrorCode.InputMissing, $"The intermediate result {artifact.Name} was deleted while the job ran: drop the photo again, and keep artefacts for longer than a job takes.");
+            ErrorCode.InputMissing, $"The intermediate result {artifact.Name} was deleted while the job ran: {DropWords.Again}, and keep artefacts for longer than a job takes.");
 
     /// <summary>Opens an artefact to read parts of it, as a stream that can seek; null if it does not exist.</summary>
     public async Task<Stream?> OpenAsync(ArtifactReference artifact, CancellationToken cancellation) => _memory.Find(artifact.Name) is { } kept

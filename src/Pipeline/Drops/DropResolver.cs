@@ -176,6 +176,8 @@ public sealed class DropResolver(PipelineStorage storage, TimeSpan settling = de
             JobFile file = await ReadJobFileAsync(storage.Uploads, jobFile.Name, cancellation).ConfigureAwait(false);
             BlobReference?[] found = [.. s_roles.Select(role => Part(folder, role, all) is { } entry ? Reference(storage.Uploads, entry) : null)];
             if (found[1] is null && file.Style is { } named && FindStyle(BlobName.Require(named), styles) is { } style) found[1] = Reference(storage.Styles, style);
+            if (found[2] is null != found[3] is null)
+                throw new PhotoStyleException(ErrorCode.JobInvalid, $"There is a mask for one photo only in '{folder}': add {(found[2] is null ? "content-mask.*" : "style-mask.*")} or remove the other one, then drop job.json again.");
             return found is [{ } content, { } look, var contentMask, var styleMask]
                 ? new TransferRequest { Job = folder, Content = content, Style = look, ContentMask = contentMask, StyleMask = styleMask, Options = file.Options }
                 : null;
@@ -202,7 +204,7 @@ public sealed class DropResolver(PipelineStorage storage, TimeSpan settling = de
         Single([.. all.Where(entry => entry.Name.Split('/') is [_, var file] && HasRole(file, role))], $"with the name {role} in the folder '{BlobName.Printable(folder)}'");
 
     private static BlobEntry? Single(IReadOnlyList<BlobEntry> found, string where) => found.Count > 1
-        ? throw new PhotoStyleException(ErrorCode.InputAmbiguous, $"There are {found.Count} pictures {where} ({string.Join(", ", found.Select(entry => BlobName.Printable(entry.Name)))}): keep one of them, then drop the photo again.")
+        ? throw new PhotoStyleException(ErrorCode.InputAmbiguous, $"There are {found.Count} pictures {where} ({string.Join(", ", found.Select(entry => BlobName.Printable(entry.Name)))}): keep one of them, then {DropWords.Again}.")
         : found.SingleOrDefault();
 
     private static BlobReference Reference(IBlobContainer container, BlobEntry entry) => new(container.Name, entry.Name, entry.ETag);

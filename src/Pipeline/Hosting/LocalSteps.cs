@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using PhotoStyle.Pipeline.Artifacts;
+using PhotoStyle.Pipeline.Drops;
 using PhotoStyle.Pipeline.Jobs;
 using PhotoStyle.Pipeline.Steps;
 using PhotoStyle.Pipeline.Workflow;
@@ -86,7 +87,7 @@ internal sealed class LocalSteps(
 
     public TransferError Explain(Exception exception) => TransientErrors.IsTransient(exception)
         ? TransferError.Of(new PhotoStyleException(
-            ErrorCode.StorageUnavailable, $"The storage {steps.Storage.Description} does not answer or refuses ({TransientErrors.Reason(exception)}): see that it runs, then drop the photo again.", exception))
+            ErrorCode.StorageUnavailable, $"The storage {steps.Storage.Description} does not answer or refuses ({TransientErrors.Reason(exception)}): see that it runs, then {DropWords.Again}.", exception))
         : TransferError.OfBug(exception);
 
     private static Task<long> Nothing(CancellationToken token) => Task.FromResult(0L);

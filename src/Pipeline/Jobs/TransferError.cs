@@ -1,3 +1,5 @@
+using PhotoStyle.Pipeline.Drops;
+
 namespace PhotoStyle.Pipeline.Jobs;
 
 /// <summary>Why a job failed.</summary>
@@ -20,7 +22,7 @@ public sealed record TransferError(string Code, string Message)
     public static TransferError Of(PhotoStyleException error) => new(error.CodeName, error.Message);
 
     /// <summary>The job was cancelled.</summary>
-    public static TransferError OfCancellation() => new(Cancelled, "The job was cancelled: drop the photo again to start anew.");
+    public static TransferError OfCancellation() => new(Cancelled, $"The job was cancelled: to start anew, {DropWords.Again}.");
 
     /// <summary>A bug.</summary>
     public static TransferError OfBug(Exception bug) =>

@@ -1,3 +1,4 @@
+using PhotoStyle.Pipeline.Drops;
 using PhotoStyle.Pipeline.Jobs;
 using PhotoStyle.Pipeline.Steps;
 
@@ -49,5 +50,5 @@ public static class RemoteOptimise
 
     private static TransferError TimedOut(OptimisePatience patience) => TransferError.Of(new PhotoStyleException(
         ErrorCode.TimedOut,
-        FormattableString.Invariant($"No worker answered for {patience.Look.TotalMinutes * patience.Silences:0} minutes: see whether workers run and reach the storage, then drop the photo again.")));
+        FormattableString.Invariant($"No worker answered for {patience.Look.TotalMinutes * patience.Silences:0} minutes: see whether workers run and reach the storage, then {DropWords.Again}.")));
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using PhotoStyle.Imaging;
 using PhotoStyle.Pipeline.Artifacts;
+using PhotoStyle.Pipeline.Drops;
 using PhotoStyle.Pipeline.Jobs;
 using PhotoStyle.Pipeline.Storage;
 
@@ -35,7 +36,7 @@ internal sealed class TakeStep(PipelineStorage storage, ArtifactStore artifacts,
         for (int tries = 0; tries < MostTries; tries++)
         {
             BlobEntry entry = await source.FindAsync(BlobName.Require(blob.Name), cancellation).ConfigureAwait(false) ?? throw new PhotoStyleException(
-                ErrorCode.InputMissing, $"{blob.Container}/{blob.Name} was deleted before the job began: drop it again.");
+                ErrorCode.InputMissing, $"{blob.Container}/{blob.Name} was deleted before the job began: put it back, then {DropWords.Again}.");
             CheckLength(entry, blob.FileName());
             if (await TakeAsync(source, entry, cancellation).ConfigureAwait(false) is { } artifact) return new JobInput(artifact, blob.FileName(), entry.ETag, entry.Length);
             // Replaced since: take the new one.

@@ -49,6 +49,43 @@ public sealed class JobCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task The_graded_photo_of_a_submitted_job_is_copied_to_a_file_of_the_format_that_its_name_says()
+    {
+        string storage = _files["jobs"];
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        Task<int> watching = CommandLine.RunAsync(["watch", "--storage", storage], TextWriter.Null, TextWriter.Null, stop.Token);
+
+        Outcome outcome = (await Outcome.OfAsync(
+            ["submit", _files["content.png"], _files["style.png"], "--job", "mine", "--storage", storage, "-o", _files["graded.tiff"], .. s_quick])).Succeeded();
+        await stop.CancelAsync();
+        await watching;
+
+        Assert.StartsWith($"{_files["graded.tiff"]}  96×64", outcome.Output, StringComparison.Ordinal);
+        byte[] result = await File.ReadAllBytesAsync(Path.Combine(storage, "results", "mine", "output.tif"), TestContext.Current.CancellationToken);
+        Assert.Equal(result, await File.ReadAllBytesAsync(_files["graded.tiff"], TestContext.Current.CancellationToken));
+        (await Outcome.OfAsync("fetch", "mine", "-o", _files["later.tif"], "--storage", storage)).Succeeded();
+        Assert.Equal(result, await File.ReadAllBytesAsync(_files["later.tif"], TestContext.Current.CancellationToken));
+        await AssertRefusedAsync("later.tif exists already", "fetch", "mine", "-o", _files["later.tif"], "--storage", storage);
+        await AssertRefusedAsync("end it in .tif", "fetch", "mine", "-o", _files["later.jpg"], "--storage", storage);
+        await AssertRefusedAsync("The job 'other' has no result", "fetch", "other", "-o", _files["other.jpg"], "--storage", storage);
+        await AssertRefusedAsync("There is no job '../mine'", "fetch", "../mine", "-o", _files["other.jpg"], "--storage", storage);
+        Assert.False(File.Exists(_files["later.jpg"]));
+    }
+
+    [Fact]
+    public async Task Where_the_graded_photo_goes_is_checked_before_anything_is_submitted()
+    {
+        string storage = _files["jobs"];
+        string[] submit = ["submit", _files["content.png"], _files["style.png"], "--storage", storage];
+
+        await AssertRefusedAsync("would hold another format", [.. submit, "-o", _files["graded.jpg"], "--format", "png"]);
+        await AssertRefusedAsync("the same file", [.. submit, "--force", "-o", _files["content.png"]]);
+        await AssertRefusedAsync("names no known format", [.. submit, "-o", _files["graded.xyz"]]);
+
+        Assert.False(Directory.Exists(Path.Combine(storage, "uploads")));
+    }
+
+    [Fact]
     public async Task A_host_without_the_gpu_that_it_should_have_begins_no_job()
     {
         Assert.SkipWhen(TorchSharp.torch.cuda.is_available(), "There is a GPU.");
@@ -219,4 +256,11 @@ public sealed class JobCommandTests : IDisposable
         RedirectStandardOutput = true,
         RedirectStandardError = true,
     })!;
+
+    private static async Task AssertRefusedAsync(string reason, params string[] arguments)
+    {
+        Outcome outcome = await Outcome.OfAsync(arguments);
+        Assert.Equal(ExitCode.UserError, outcome.ExitCode);
+        Assert.Contains(reason, outcome.Error, StringComparison.Ordinal);
+    }
 }

@@ -216,6 +216,8 @@ public sealed class LocalHostTests(AzuriteFixture azurite)
         await test.DropAsync("wrong/content.jpg", Pictures.Jpeg(1));
         await test.DropAsync("wrong/style.jpg", Pictures.Jpeg(2));
         await test.DropAsync("wrong/job.json", """{"options":{"size":3}}""");
+        foreach (string part in new[] { "content.png", "style.png", "content-mask.png" }) await test.DropAsync($"half/{part}", part.Contains("mask", StringComparison.Ordinal) ? Pictures.Mask() : Pictures.Png(1));
+        await test.DropAsync("half/job.json", "{}");
         IReadOnlyList<string> uploads = await TestStorage.NamesAsync(test.Storage.Uploads);
 
         await HostRun.OnceAsync(test.Storage);
@@ -229,7 +231,16 @@ public sealed class LocalHostTests(AzuriteFixture azurite)
         Assert.Equal("job-invalid", await CodeAsync(test, "broken"));
         Assert.Equal("option-invalid", await CodeAsync(test, "wrong"));
         Assert.Equal(uploads, await TestStorage.NamesAsync(test.Storage.Uploads));
+        FailureReport half = (await test.Storage.Results.ReadJsonAsync<FailureReport>("half/error.json", Cancellation))!;
+        Assert.Equal("There is a mask for one photo only in 'half': add style-mask.* or remove the other one, then drop job.json again.", half.Error.Message);
         Assert.Empty(await HostRun.OnceAsync(test.Open()));
+
+        // As it says.
+        await test.DropAsync("half/style-mask.png", Pictures.Mask());
+        Assert.Empty(await HostRun.OnceAsync(test.Open()));
+        await test.DropAsync("half/job.json", """{"options":{"size":64,"iterations":3}}""");
+        Assert.NotEmpty(await HostRun.OnceAsync(test.Open()));
+        Assert.Equal("", await CodeAsync(test, "half") ?? "");
     }
 
     [Fact]
