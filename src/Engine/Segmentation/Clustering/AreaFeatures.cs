@@ -49,13 +49,28 @@ internal static class AreaFeatures
         return [.. mixed.Zip(features, (look, row) => (double[])[.. look, .. row[^Placing..]])];
     }
 
+    /// <summary>Features that tell what is of one piece: each area takes from those it is bound to, as far as edges let it.</summary>
+    /// <param name="features">From <see cref="Of"/>.</param>
+    /// <param name="bonds">What holds the areas together.</param>
+    public static double[][] Diffused(double[][] features, AreaBonds bonds)
+    {
+        double[][] diffused = AreaDiffusion.Of([.. features.Select(row => row[..^Placing])], bonds);
+        return [.. diffused.Zip(features, (look, row) => (double[])[.. look, .. row[^Placing..]])];
+    }
+
     /// <summary>Features that tell where a thing ends: each area takes from those around it that look like it.</summary>
     /// <param name="features">From <see cref="Of"/>.</param>
     /// <param name="graph">What lies beside what.</param>
     /// <param name="weights">What counts how much.</param>
-    public static double[][] WithinEdges(double[][] features, AreaGraph graph, FeatureWeights weights)
+    public static double[][] WithinEdges(double[][] features, AreaGraph graph, FeatureWeights weights) =>
+        AreaSmoothing.Of(graph, Looks(features, weights), features, Contrast);
+
+    /// <summary>Lightness, chroma and texture alone, in deviations over the photo.</summary>
+    /// <param name="features">From <see cref="Of"/>.</param>
+    /// <param name="weights">What counts how much.</param>
+    public static double[][] Looks(double[][] features, FeatureWeights weights)
     {
         double[] units = [weights.Lightness, weights.Chroma, weights.Chroma, weights.Texture];
-        return AreaSmoothing.Of(graph, [.. features.Select(row => units.Select((unit, d) => row[d] / unit).ToArray())], features, Contrast);
+        return [.. features.Select(row => units.Select((unit, d) => row[d] / unit).ToArray())];
     }
 }

@@ -15,10 +15,15 @@ internal static class ClusterDecision
         double[][] contentFeatures = Features(content), styleFeatures = Features(style);
         var options = new ClusterOptions();
         var weights = new FeatureWeights();
+        double[][] contentSharp = AreaFeatures.WithinEdges(contentFeatures, contentGraph, weights), styleSharp = AreaFeatures.WithinEdges(styleFeatures, styleGraph, weights);
         JointClusters clusters = JointClusters.Of(
             AreaFeatures.InContext(contentFeatures, contentGraph, weights), contentGraph, AreaFeatures.InContext(styleFeatures, styleGraph, weights), styleGraph, options);
-        double[][] contentSharp = AreaFeatures.WithinEdges(contentFeatures, contentGraph, weights), styleSharp = AreaFeatures.WithinEdges(styleFeatures, styleGraph, weights);
-        int[] from = ClusterBorders.Of(clusters.Labels[0], clusters.Count, contentSharp, contentGraph, options), to = ClusterBorders.Of(clusters.Labels[1], clusters.Count, styleSharp, styleGraph, options);
+        JointClusters diffused = Diffused();
+        // What edges enclose has the better borders. But where it shows fewer classes, as in rooms full of things, it has mixed what is different.
+        bool isEnclosed = diffused.Count >= clusters.Count;
+        if (isEnclosed) clusters = diffused;
+        int[] from = isEnclosed ? clusters.Labels[0] : ClusterBorders.Of(clusters.Labels[0], clusters.Count, contentSharp, contentGraph, options);
+        int[] to = isEnclosed ? clusters.Labels[1] : ClusterBorders.Of(clusters.Labels[1], clusters.Count, styleSharp, styleGraph, options);
         bool[] leftOut = StyleOnlyAreas.Of(contentSharp, from, contentGraph, styleSharp, to, styleGraph, clusters.Count);
         // What is left out has a label that the content lacks.
         int count = clusters.Count + (leftOut.Contains(true) ? 1 : 0);
@@ -34,6 +39,19 @@ internal static class ClusterDecision
                     $"The class {names[k]} ({Share(contentLabels, (byte)k):P0} of the content) has no partner in the style that looks like it: look at it with 'photostyle segment', and edit the masks or choose another style.")),
         ];
         return new SegmentedPair(contentLabels, styleLabels, names, warnings);
+
+        JointClusters Diffused()
+        {
+            AreaBonds contentBonds = Bonds(contentAreas, contentGraph, contentFeatures), styleBonds = Bonds(styleAreas, styleGraph, styleFeatures);
+            return JointClusters.Of(
+                AreaFeatures.Diffused(contentFeatures, contentBonds), contentGraph, AreaFeatures.Diffused(styleFeatures, styleBonds), styleGraph,
+                // None that only the wish for two would keep.
+                options with { Fewest = 1 }, (contentBonds, styleBonds));
+        }
+
+        AreaBonds Bonds(Superpixels areas, AreaGraph graph, double[][] features) =>
+            // Of a place, the side is a distance from the middle: here the column is wanted.
+            AreaBonds.Of(AreaFeatures.Looks(features, weights), [.. new AreaMeans(areas, graph).Places().Select(place => new[] { place[0], place[2] })], graph);
     }
 
     private static Superpixels Areas(AreaAnalysis photo) => Superpixels.Restore(photo.Image.Width, photo.Image.Height, photo.Areas);

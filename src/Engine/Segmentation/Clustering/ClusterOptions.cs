@@ -24,6 +24,12 @@ internal sealed record ClusterOptions
     /// <summary>Clusters whose centres are nearer are merged.</summary>
     public double Alike { get; init; } = 6;
 
+    /// <summary>The same where edges lie between the two in both photos: a road in a meadow.</summary>
+    public double AlikeAcrossEdges { get; init; } = 4.5;
+
+    /// <summary>The share of the bonds of the smaller of two clusters that reach to the other, from which no edge lies between them.</summary>
+    public double Bonded { get; init; } = 0.02;
+
     /// <summary>Most clusters.</summary>
     public int Most { get; init; } = 8;
 

@@ -7,6 +7,7 @@ internal sealed class JointClusters
     private readonly AreaGraph[] _graphs;
     private readonly double[][] _weights;
     private readonly ClusterOptions _options;
+    private readonly AreaBonds[]? _bonds;
 
     /// <summary>For both photos the cluster of each area.</summary>
     public int[][] Labels { get; private set; }
@@ -17,17 +18,24 @@ internal sealed class JointClusters
     private double[][] _shared = [];
     private double[][][] _own = [];
 
-    private JointClusters(double[][][] features, AreaGraph[] graphs, ClusterOptions options)
+    private JointClusters(double[][][] features, AreaGraph[] graphs, ClusterOptions options, AreaBonds[]? bonds)
     {
-        (_features, _graphs, _options) = (features, graphs, options);
+        (_features, _graphs, _options, _bonds) = (features, graphs, options, bonds);
         // Both photos weigh the same, whatever their sizes.
         _weights = [.. graphs.Select(graph => graph.Sizes.Select(size => (double)size / graph.Sizes.Sum()).ToArray())];
         Labels = [.. features.Select(photo => new int[photo.Length])];
     }
 
-    public static JointClusters Of(double[][] content, AreaGraph contentGraph, double[][] style, AreaGraph styleGraph, ClusterOptions options)
+    /// <summary>Clusters.</summary>
+    /// <param name="content">N vectors.</param>
+    /// <param name="contentGraph">What lies beside what in the content.</param>
+    /// <param name="style">N' vectors of the same kind.</param>
+    /// <param name="styleGraph">What lies beside what in the style.</param>
+    /// <param name="options">How.</param>
+    /// <param name="bonds">For both photos what holds areas together: clusters with edges around them in both are kept apart from <see cref="ClusterOptions.AlikeAcrossEdges"/> on. Null if that does not matter.</param>
+    public static JointClusters Of(double[][] content, AreaGraph contentGraph, double[][] style, AreaGraph styleGraph, ClusterOptions options, (AreaBonds Content, AreaBonds Style)? bonds = null)
     {
-        var clusters = new JointClusters([content, style], [contentGraph, styleGraph], options);
+        var clusters = new JointClusters([content, style], [contentGraph, styleGraph], options, bonds is { } both ? [both.Content, both.Style] : null);
         clusters.Begin();
         for (int i = 0; i < options.Iterations; i++) clusters.Iterate();
         clusters.MergeAll();
@@ -198,12 +206,16 @@ internal sealed class JointClusters
             for (int other = 0; other < one; other++)
             {
                 double cost = AreaVectors.Distance(_shared[one], _shared[other]);
-                if (cost < least && Count > _options.Fewest) (from, into, least) = (one, other, cost);
+                if (cost < least && Count > _options.Fewest && !IsKeptApart(one, other, cost)) (from, into, least) = (one, other, cost);
             }
         }
 
         return (from, into);
     }
+
+    private bool IsKeptApart(int one, int other, double distance) =>
+        _bonds is not null && Count <= _options.Most && distance >= _options.AlikeAcrossEdges
+            && _bonds.Zip(Labels).All(photo => photo.First.Between(photo.Second, one, other) < _options.Bonded);
 
     private void ForEach(Action<int, int> visit)
     {

@@ -79,6 +79,22 @@ public sealed class JointClustersTests
         Assert.Equal(without.Labels[0][^1], without.Labels[0][2 * Side + 5]);
     }
 
+    [Theory]
+    [InlineData(3, 3)]
+    [InlineData(0, 2)]
+    public void Clusters_that_are_rather_alike_are_kept_apart_where_an_edge_lies_between_them(double edge, int expected)
+    {
+        // Near enough to be merged, and not so near that no edge could keep them apart.
+        double near = Math.Sqrt((Options.Alike + Options.AlikeAcrossEdges) / 2);
+        double[][] rows = Rows(i => i / Side < 4 ? 0 : i / Side < 8 ? near : 20);
+        AreaBonds bonds = AreaBonds.Of(Rows(i => edge * (i / Side / 4)), Rows(_ => 0), Graph(Side, Side));
+
+        JointClusters clusters = JointClusters.Of(rows, Graph(Side, Side), rows, Graph(Side, Side), Options, (bonds, bonds));
+
+        Assert.Equal(expected, clusters.Count);
+        Assert.Equal(expected == 3, clusters.Labels[0][0] != clusters.Labels[0][Side * Side / 2]);
+    }
+
     [Fact]
     public void Both_photos_weigh_the_same_whatever_their_sizes()
     {
