@@ -19,7 +19,7 @@ public static class Segmenter
     public const int MostClasses = 8;
 
     /// <summary>Another text wherever the same photo would give another analysis or decision: part of the name under which an analysis is kept.</summary>
-    public const string Version = "segmentation 4";
+    public const string Version = "segmentation 5";
 
     /// <summary>The name of the segmenter of outdoor scenes that is part of the program, where networks are named.</summary>
     public const string CompactName = "compact";

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PhotoStyle.Imaging;
 
 namespace PhotoStyle.Segmentation.Clustering;
 
@@ -27,7 +28,7 @@ internal static class ClusterDecision
         bool[] leftOut = StyleOnlyAreas.Of(contentSharp, from, contentGraph, styleSharp, to, styleGraph, clusters.Count);
         // What is left out has a label that the content lacks.
         int count = clusters.Count + (leftOut.Contains(true) ? 1 : 0);
-        LabelMap contentLabels = Labels(content, contentAreas, from, clusters.Count), styleLabels = Labels(style, styleAreas, [.. to.Select((label, i) => leftOut[i] ? clusters.Count : label)], count);
+        LabelMap contentLabels = WithThinThings(Labels(content, contentAreas, from, clusters.Count), clusters.Count, content.Image), styleLabels = Labels(style, styleAreas, [.. to.Select((label, i) => leftOut[i] ? clusters.Count : label)], count);
         // Clusters have no names but the colours that stand for them in a mask.
         string[] names = [.. Enumerable.Range(0, count).Select(k => MaskPalette.NameOf((byte)k))];
         string[] warnings =
@@ -63,6 +64,8 @@ internal static class ClusterDecision
         byte[] labels = [.. areas.Indices.Select(area => (byte)clusters[area])];
         return new LabelMap(photo.Image.Width, photo.Image.Height, BorderRefinement.Of(labels, count, photo.Image));
     }
+
+    private static LabelMap WithThinThings(LabelMap map, int count, FloatImage image) => new(map.Width, map.Height, ThinThings.Of(map.Labels, count, image));
 
     private static double Share(LabelMap map, byte label) => (double)map.Labels.AsSpan().Count(label) / map.Labels.Length;
 }
