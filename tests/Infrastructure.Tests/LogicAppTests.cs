@@ -76,6 +76,22 @@ public sealed class LogicAppTests
         Assert.Equal("@parameters('approver')", (string?)sending!["inputs"]!["body"]!["To"]);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("File_name")]
+    [InlineData("Upload_the_photo")]
+    public void A_photo_that_is_not_uploaded_is_told_by_mail_and_not_asked_for(string? failing)
+    {
+        JsonObject actions = s_workflow["actions"]!.AsObject();
+
+        Dictionary<string, string> ends = EndsOf(actions, failing);
+
+        (string mail, JsonNode? sending) = Assert.Single(actions, action => action.Value!["inputs"] is JsonObject inputs && (string?)inputs["path"] == "/v2/Mail");
+        Assert.Equal(failing is null ? "Skipped" : "Succeeded", ends[mail]);
+        Assert.Equal(failing is null ? "Succeeded" : "Skipped", ends["Until_finished"]);
+        Assert.Equal("@parameters('approver')", (string?)sending!["inputs"]!["body"]!["To"]);
+    }
+
     /// <summary>How actions end when one of them fails, by what each waits for.</summary>
     private static Dictionary<string, string> EndsOf(JsonObject actions, string? failing)
     {
