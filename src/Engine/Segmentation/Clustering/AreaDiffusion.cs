@@ -67,12 +67,7 @@ internal static class AreaDiffusion
 
     private static void Subtract(double[] from, double[] row, double factor)
     {
-        if (factor == 0) return;
-        var wide = new Vector<double>(factor);
-        int d = 0;
-        for (; d <= from.Length - Vector<double>.Count; d += Vector<double>.Count)
-            (new Vector<double>(from, d) - wide * new Vector<double>(row, d)).CopyTo(from, d);
-        for (; d < from.Length; d++) from[d] -= factor * row[d];
+        if (factor != 0) AreaVectors.AddTo(from, row, -factor);
     }
 
     private static double Dot(double[] one, double[] other, int count)

@@ -43,20 +43,13 @@ internal static class AreaFeatures
     /// <param name="features">From <see cref="Of"/>.</param>
     /// <param name="graph">What lies beside what.</param>
     /// <param name="weights">What counts how much.</param>
-    public static double[][] InContext(double[][] features, AreaGraph graph, FeatureWeights weights)
-    {
-        double[][] mixed = graph.Mixed([.. features.Select(row => row[..^Placing])], ContextRounds, weights.Context);
-        return [.. mixed.Zip(features, (look, row) => (double[])[.. look, .. row[^Placing..]])];
-    }
+    public static double[][] InContext(double[][] features, AreaGraph graph, FeatureWeights weights) =>
+        Spread(features, looks => graph.Mixed(looks, ContextRounds, weights.Context));
 
     /// <summary>Features that tell what is of one piece: each area takes from those it is bound to, as far as edges let it.</summary>
     /// <param name="features">From <see cref="Of"/>.</param>
     /// <param name="bonds">What holds the areas together.</param>
-    public static double[][] Diffused(double[][] features, AreaBonds bonds)
-    {
-        double[][] diffused = AreaDiffusion.Of([.. features.Select(row => row[..^Placing])], bonds);
-        return [.. diffused.Zip(features, (look, row) => (double[])[.. look, .. row[^Placing..]])];
-    }
+    public static double[][] Diffused(double[][] features, AreaBonds bonds) => Spread(features, looks => AreaDiffusion.Of(looks, bonds));
 
     /// <summary>Features that tell where a thing ends: each area takes from those around it that look like it.</summary>
     /// <param name="features">From <see cref="Of"/>.</param>
@@ -73,4 +66,8 @@ internal static class AreaFeatures
         double[] units = [weights.Lightness, weights.Chroma, weights.Chroma, weights.Texture];
         return [.. features.Select(row => units.Select((unit, d) => row[d] / unit).ToArray())];
     }
+
+    /// <summary>Spreads all but the place.</summary>
+    private static double[][] Spread(double[][] features, Func<double[][], double[][]> spread) =>
+        [.. spread([.. features.Select(row => row[..^Placing])]).Zip(features, (look, row) => (double[])[.. look, .. row[^Placing..]])];
 }

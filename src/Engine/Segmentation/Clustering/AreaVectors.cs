@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace PhotoStyle.Segmentation.Clustering;
 
 /// <summary>The few operations on vectors of areas, which have some tens of values.</summary>
@@ -14,6 +16,10 @@ internal static class AreaVectors
     /// <summary>sum += weight · value.</summary>
     public static void AddTo(double[] sum, double[] value, double weight)
     {
-        for (int d = 0; d < sum.Length; d++) sum[d] += weight * value[d];
+        var wide = new Vector<double>(weight);
+        int d = 0;
+        for (; d <= sum.Length - Vector<double>.Count; d += Vector<double>.Count)
+            (new Vector<double>(sum, d) + wide * new Vector<double>(value, d)).CopyTo(sum, d);
+        for (; d < sum.Length; d++) sum[d] += weight * value[d];
     }
 }
