@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using PhotoStyle.Pipeline.Jobs;
 using PhotoStyle.Pipeline.Storage;
@@ -21,14 +20,10 @@ namespace PhotoStyle.Pipeline.Drops;
 /// <param name="settling">What was written since then may not be whole, and is not seen yet when all uploads are looked at.</param>
 public sealed class DropResolver(PipelineStorage storage, TimeSpan settling = default)
 {
-    private const string JobFileName = "job.json", Marks = "drops/";
+    private const string JobFileName = "job.json";
     private static readonly string[] s_roles = ["content", "style", "content-mask", "style-mask"];
 
-    /// <summary>Marks that come in one answer when all are listed.</summary>
-    private const int MarksInList = 5000;
-
-    /// <summary>Drops that are known to be started: looking each up in every scan would take longer than the scan.</summary>
-    private readonly HashSet<string> _started = new(StringComparer.Ordinal);
+    private readonly StartedDrops _started = new(storage.Jobs);
 
     /// <summary>Options of all photos of a style, by the version of their file: they are the same for each of the photos.</summary>
     private readonly ConcurrentDictionary<string, (string ETag, JobFile File)> _styleOptions = new(StringComparer.Ordinal);
@@ -57,7 +52,7 @@ public sealed class DropResolver(PipelineStorage storage, TimeSpan settling = de
         List<BlobEntry> uploads = await ListAsync(storage.Uploads, $"{folder}/", cancellation).ConfigureAwait(false);
         bool wantsAll = container == storage.Styles.Name || IsPartOfJob(name);
         IEnumerable<BlobEntry> relevant = wantsAll ? uploads : uploads.Where(entry => entry.Name == name);
-        return await ResolveFolderAsync(folder, [.. relevant], uploads, await ListAsync(storage.Styles, "", cancellation).ConfigureAwait(false), [], false, cancellation).ConfigureAwait(false);
+        return await ResolveFolderAsync(folder, [.. relevant], uploads, await ListAsync(storage.Styles, "", cancellation).ConfigureAwait(false), [], _started.Begin(), cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Looks at all uploads.</summary>
@@ -65,13 +60,13 @@ public sealed class DropResolver(PipelineStorage storage, TimeSpan settling = de
     {
         List<BlobEntry> uploads = await ListAsync(storage.Uploads, "", cancellation).ConfigureAwait(false), styles = await ListAsync(storage.Styles, "", cancellation).ConfigureAwait(false);
         int unsettled = uploads.RemoveAll(IsUnsettled) + styles.RemoveAll(IsUnsettled);
-        bool knowsAll = await LearnStartedAsync(uploads, cancellation).ConfigureAwait(false);
+        StartedDrops.Look started = _started.Begin();
         var waiting = new List<string>();
         var drops = new List<Drop>();
         foreach (IGrouping<string, BlobEntry> folder in uploads.Where(entry => entry.Name.Contains('/', StringComparison.Ordinal)).GroupBy(entry => entry.Name.Split('/')[0]))
         {
             List<BlobEntry> entries = [.. folder];
-            drops.AddRange(await ResolveFolderAsync(folder.Key, entries, entries, styles, waiting, knowsAll, cancellation).ConfigureAwait(false));
+            drops.AddRange(await ResolveFolderAsync(folder.Key, entries, entries, styles, waiting, started, cancellation).ConfigureAwait(false));
         }
         waiting.AddRange(uploads
             .Where(entry => !entry.Name.Contains('/', StringComparison.Ordinal))
@@ -80,13 +75,8 @@ public sealed class DropResolver(PipelineStorage storage, TimeSpan settling = de
     }
 
     /// <summary>Writes down that a drop was started, so that it is never found again.</summary>
-    public async Task MarkStartedAsync(Drop drop, CancellationToken cancellation = default)
-    {
-        string mark = MarkOf(drop.Trigger);
-        string id = drop.Request?.Id ?? drop.Failure!.Id;
-        await storage.Jobs.TryCreateAsync(mark, new MemoryStream(Encoding.ASCII.GetBytes(id)), cancellation).ConfigureAwait(false);
-        lock (_started) _started.Add(mark);
-    }
+    public Task MarkStartedAsync(Drop drop, CancellationToken cancellation = default) =>
+        _started.AddAsync(drop.Trigger, drop.Request?.Id ?? drop.Failure!.Id, cancellation);
 
     /// <summary>A clock that goes wrong, of a camera perhaps, must not keep a photo out: what is of the future counts as whole.</summary>
     private bool IsUnsettled(BlobEntry entry)
@@ -105,57 +95,24 @@ public sealed class DropResolver(PipelineStorage storage, TimeSpan settling = de
     /// <summary>Whether a blob has one of the names that job folders are made of.</summary>
     private static bool IsPartOfJob(string name) => name.Split('/') is [_, var file] && (file == JobFileName || s_roles.Any(role => HasRole(file, role)));
 
-    /// <summary>Whether a blob is a drop by itself: a photo on a style, or what makes a folder a job.</summary>
-    private static bool IsTrigger(string name) => name.Contains('/', StringComparison.Ordinal) && (!IsPartOfJob(name) || name.EndsWith($"/{JobFileName}", StringComparison.Ordinal));
-
     private static bool HasRole(string file, string role) => file.LastIndexOf('.') == role.Length && file.StartsWith(role, StringComparison.Ordinal);
 
-    private static string MarkOf(BlobEntry trigger) =>
-        $"{Marks}{Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { trigger.Name, trigger.ETag }, PipelineJson.Options)))}";
-
     private async Task<List<Drop>> ResolveFolderAsync(
-        string folder, IReadOnlyList<BlobEntry> relevant, IReadOnlyList<BlobEntry> all, IReadOnlyList<BlobEntry> styles, List<string> waiting, bool knowsAll, CancellationToken cancellation)
+        string folder, IReadOnlyList<BlobEntry> relevant, IReadOnlyList<BlobEntry> all, IReadOnlyList<BlobEntry> styles, List<string> waiting, StartedDrops.Look started, CancellationToken cancellation)
     {
         var drops = new List<Drop>();
         foreach (BlobEntry photo in relevant.Where(entry => !IsPartOfJob(entry.Name)))
         {
-            if (await IsStartedAsync(photo, knowsAll, cancellation).ConfigureAwait(false)) continue;
+            if (await started.HasAsync(photo, cancellation).ConfigureAwait(false)) continue;
             if (await ResolvePhotoAsync(folder, photo, styles, cancellation).ConfigureAwait(false) is { } drop) drops.Add(drop);
             else waiting.Add($"{BlobName.Printable(photo.Name)} waits for a style {BlobName.Printable(folder)}.* in {storage.Styles.Name}.");
         }
         if (!relevant.Any(entry => IsPartOfJob(entry.Name))) return drops;
         BlobEntry? jobFile = all.FirstOrDefault(entry => entry.Name == $"{folder}/{JobFileName}");
-        if (jobFile is not null && await IsStartedAsync(jobFile, knowsAll, cancellation).ConfigureAwait(false)) return drops;
+        if (jobFile is not null && await started.HasAsync(jobFile, cancellation).ConfigureAwait(false)) return drops;
         if (jobFile is not null && await ResolveJobAsync(folder, jobFile, all, styles, cancellation).ConfigureAwait(false) is { } job) drops.Add(job);
         else waiting.Add($"{BlobName.Printable(folder)} waits for {(jobFile is null ? JobFileName : "content.* or style.*")}.");
         return drops;
-    }
-
-    /// <summary>Lists what was started, if that takes fewer requests than asking for each of the uploads: of many at once, or at the first look at a storage.</summary>
-    /// <returns>Whether all that was started is known now.</returns>
-    private async Task<bool> LearnStartedAsync(List<BlobEntry> uploads, CancellationToken cancellation)
-    {
-        int unknown, known;
-        lock (_started) (unknown, known) = (uploads.Count(entry => IsTrigger(entry.Name) && !_started.Contains(MarkOf(entry))), _started.Count);
-        if (unknown <= 1 + known / MarksInList) return false;
-        await foreach (BlobEntry mark in storage.Jobs.ListAsync(Marks, cancellation).ConfigureAwait(false))
-        {
-            lock (_started) _started.Add(mark.Name);
-        }
-        return true;
-    }
-
-    private async Task<bool> IsStartedAsync(BlobEntry trigger, bool knowsAll, CancellationToken cancellation)
-    {
-        string mark = MarkOf(trigger);
-        lock (_started)
-        {
-            if (_started.Contains(mark)) return true;
-        }
-        if (knowsAll) return false;
-        if (await storage.Jobs.FindAsync(mark, cancellation).ConfigureAwait(false) is null) return false;
-        lock (_started) _started.Add(mark);
-        return true;
     }
 
     private Task<Drop?> ResolvePhotoAsync(string folder, BlobEntry photo, IReadOnlyList<BlobEntry> styles, CancellationToken cancellation) =>
