@@ -50,11 +50,17 @@ internal sealed class SubmitCommand : StorageCommand
         string? contentMask = options.GetValue(_contentMask), styleMask = options.GetValue(_styleMask), named = options.GetValue(_job);
         InputPair.RequireBothMasks(contentMask, styleMask);
         JobOptions how = _options.Read(options, contentMask is not null);
-        if (options.GetValue(_output) is { } target) how = RequireOutput(target, how, content, style, options.GetValue(_force));
         (string Role, string? Path)[] parts = [("content", content), ("style", style), ("content-mask", contentMask), ("style-mask", styleMask)];
         foreach ((_, string? path) in parts)
         {
             if (path is not null && !File.Exists(path)) throw new PhotoStyleException(ErrorCode.FileMissing, $"{path} does not exist: check the name.");
+        }
+        if (options.GetValue(_output) is { } target)
+        {
+            var files = new OutputFiles(options.GetValue(_force));
+            foreach ((string role, string? path) in parts) files.AddInput($"the {role}", path);
+            files.AddPhoto("--output", target);
+            how = WithFormat(target, how, content);
         }
         if (named is not null && (!BlobName.IsValid(named) || named.Contains('/', StringComparison.Ordinal)))
             throw new PhotoStyleException(ErrorCode.NameInvalid, $"--job is '{BlobName.Printable(named)}': give a name that a folder can have.");
@@ -84,12 +90,8 @@ internal sealed class SubmitCommand : StorageCommand
     }
 
     /// <returns>The options, with the format that the file's name asks for.</returns>
-    private static JobOptions RequireOutput(string path, JobOptions how, string content, string style, bool force)
+    private static JobOptions WithFormat(string path, JobOptions how, string content)
     {
-        var files = new OutputFiles(force);
-        files.AddInput("CONTENT", content);
-        files.AddInput("STYLE", style);
-        files.AddPhoto("--output", path);
         if (how.Format is null)
         {
             string named = OutputFile.NameOf(how with { Format = Path.GetExtension(path) }, content);

@@ -80,6 +80,8 @@ public sealed class JobCommandTests : IDisposable
 
         await AssertRefusedAsync("would hold another format", [.. submit, "-o", _files["graded.jpg"], "--format", "png"]);
         await AssertRefusedAsync("the same file", [.. submit, "--force", "-o", _files["content.png"]]);
+        string mask = _files["content-mask.png"];
+        await AssertRefusedAsync("the same file", [.. submit, "--content-mask", mask, "--style-mask", _files["style-mask.png"], "--force", "-o", mask]);
         await AssertRefusedAsync("names no known format", [.. submit, "-o", _files["graded.xyz"]]);
 
         Assert.False(Directory.Exists(Path.Combine(storage, "uploads")));
